@@ -1,0 +1,48 @@
+// Bundles the two entries (extension.js, cli.js) and copies the two wasm files they load.
+// `node esbuild.js [--watch] [--production]`
+const { build, context } = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const outdir = path.join(__dirname, 'dist');
+
+/** @type {import('esbuild').BuildOptions} */
+const options = {
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts' },
+  outdir,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  external: ['vscode'],
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  logLevel: 'info',
+  // The ESM build of web-tree-sitter reads import.meta.url, which is empty in a CJS bundle.
+  // jsonc-parser's UMD build hides its requires from bundlers; its ESM build does not.
+  alias: {
+    'web-tree-sitter': require.resolve('web-tree-sitter'),
+    'jsonc-parser': path.join(__dirname, 'node_modules/jsonc-parser/lib/esm/main.js'),
+  },
+};
+
+function copyWasm() {
+  fs.mkdirSync(outdir, { recursive: true });
+  const runtime = path.join(path.dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm');
+  const grammar = path.join(path.dirname(require.resolve('tree-sitter-python/package.json')), 'tree-sitter-python.wasm');
+  for (const file of [runtime, grammar]) fs.copyFileSync(file, path.join(outdir, path.basename(file)));
+}
+
+(async () => {
+  copyWasm();
+  if (watch) {
+    await (await context(options)).watch();
+  } else {
+    await build(options);
+  }
+})().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
