@@ -1,0 +1,50 @@
+// Builds graduate.vsix: `node scripts/package.mjs [FILE]`. The list of files is .vscodeignore's.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+/** Every user downloads it on every update; the two wasm files are most of it. */
+const LIMIT_MB = 3;
+/** Without one of these the packaged extension is broken in a way that only shows when it is used. */
+const REQUIRED = [
+  'dist/extension.js',
+  'dist/cli.js',
+  'dist/web-tree-sitter.wasm',
+  'dist/tree-sitter-python.wasm',
+  'package.json',
+  'LICENSE',
+];
+
+export async function packageExtension(file) {
+  const target = path.resolve(file);
+  fs.mkdirSync(path.dirname(target), { recursive: true });
+  fs.rmSync(target, { force: true });
+  step(process.execPath, ['esbuild.js', '--production']);
+  for (const name of REQUIRED) {
+    if (!fs.existsSync(path.join(root, name))) throw new Error(`${name} is missing, so it would be missing in the package`);
+  }
+  const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
+  // --no-dependencies: everything is in the two bundles.
+  step(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', target]);
+  const megabytes = fs.statSync(target).size / 1e6;
+  if (megabytes > LIMIT_MB) throw new Error(`${path.basename(target)} has ${megabytes.toFixed(2)} MB, over ${LIMIT_MB}`);
+  console.log(`${path.relative(root, target)}: ${megabytes.toFixed(2)} MB`);
+  return target;
+}
+
+function step(command, args) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) throw new Error(`${path.basename(args[0])} failed with exit code ${status}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await packageExtension(process.argv[2] ?? path.join(root, 'graduate.vsix'));
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

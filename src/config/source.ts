@@ -1,0 +1,100 @@
+import { CST, Lexer } from 'yaml';
+
+/** Why a configuration text cannot be read as PyYAML and YAML 1.2 readers both would, and where. */
+export interface ConfigProblem {
+  /** One sentence without a full stop. */
+  readonly reason: string;
+  /** Zero-based line. */
+  readonly line: number;
+}
+
+/** The same with an offset into the text, in UTF-16 code units. */
+export interface PlacedProblem {
+  readonly reason: string;
+  readonly offset: number;
+}
+
+/** Characters that PyYAML refuses anywhere in a file (yaml/reader.py), lone surrogates included. */
+const UNREADABLE = /[^\t\n\r -~\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/** Line breaks to YAML 1.1 that YAML 1.2 takes for text (NEL, LS, PS), or the yaml package does (a lone CR). */
+const OTHER_BREAK = /[\u0085\u2028\u2029]|\r(?!\n)/;
+
+const TAB = 'PyYAML takes no tab outside quotes and comments';
+
+/**
+ * The first thing in the raw text that PyYAML does not read, or reads otherwise than YAML 1.2 (`yaml` package) does,
+ * although both may call it well-formed; undefined if there is none. Looks at characters and tokens, not at
+ * structure. Found by comparing both on random texts; `test/execution/yaml.test.ts` goes on doing so.
+ */
+export function findSourceProblem(text: string): PlacedProblem | undefined {
+  const unreadable = UNREADABLE.exec(text);
+  if (unreadable) return { reason: 'PyYAML does not read a control character', offset: unreadable.index };
+  const otherBreak = OTHER_BREAK.exec(text);
+  if (otherBreak) {
+    return { reason: 'a character is a line break to PyYAML and none to YAML 1.2', offset: otherBreak.index };
+  }
+  const mark = text.indexOf('\uFEFF', 1);
+  if (mark > 0) return { reason: 'a byte-order mark stands inside the text', offset: mark };
+  const directive = /^%/m.exec(text);
+  if (directive) return { reason: 'a line starts with %, which only a directive does', offset: directive.index };
+  return findTokenProblem(text);
+}
+
+function findTokenProblem(text: string): PlacedProblem | undefined {
+  let offset = 0;
+  let depth = 0;
+  let isScalar = false;
+  let isBlockScalar = false;
+  for (const token of new Lexer().lex(text)) {
+    // These three stand for no text: a document, the end of a broken flow collection, a scalar.
+    if (token === CST.DOCUMENT || token === CST.FLOW_END) continue;
+    if (token === CST.SCALAR) {
+      isScalar = true;
+      continue;
+    }
+    const type = isScalar ? 'scalar' : CST.tokenType(token);
+    const problem = findProblem(token, type, { inFlow: depth > 0, isBlockScalar, rest: text.length - offset });
+    if (problem) return { reason: problem.reason, offset: offset + problem.offset };
+    if (type === 'block-scalar-header') isBlockScalar = true;
+    else if (type === 'scalar') isBlockScalar = isScalar = false;
+    else if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    offset += token.length;
+  }
+  return undefined;
+}
+
+/** A problem of one token; its offset counts from the token's start. */
+function findProblem(
+  token: string,
+  type: string | null,
+  where: { readonly inFlow: boolean; readonly isBlockScalar: boolean; readonly rest: number },
+): PlacedProblem | undefined {
+  switch (type) {
+    case 'anchor':
+    case 'alias':
+      return { reason: `${token} is an anchor or an alias, which configuration of this kind does without`, offset: 0 };
+    case 'tag':
+      return { reason: `${token} is a tag, which configuration of this kind does without`, offset: 0 };
+    case 'space':
+      return token.includes('\t') ? { reason: TAB, offset: token.indexOf('\t') } : undefined;
+    case 'scalar':
+      return where.isBlockScalar ? findBlockProblem(token, where.rest) : findPlainProblem(token, where.inFlow);
+    default:
+      return undefined;
+  }
+}
+
+function findPlainProblem(token: string, inFlow: boolean): PlacedProblem | undefined {
+  if (token.includes('\t')) return { reason: TAB, offset: token.indexOf('\t') };
+  const offset = inFlow ? token.search(/\?|^:/) : -1;
+  if (offset < 0) return undefined;
+  return { reason: `PyYAML takes "${token[offset]}" within brackets for a key or a value`, offset };
+}
+
+function findBlockProblem(token: string, rest: number): PlacedProblem | undefined {
+  // YAML 1.2 adds the missing line break to the value, PyYAML does not.
+  if (token.length < rest || token.endsWith('\n')) return undefined;
+  return { reason: 'the block text at the end of the file lacks its line break', offset: 0 };
+}

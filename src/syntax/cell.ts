@@ -1,0 +1,169 @@
+import type { Node as SyntaxNode, Tree } from 'web-tree-sitter';
+import type { Span } from '../text/position';
+import type { Statement } from './ast';
+import type { Escape } from './escape';
+import { type LoweringContext, UnknownSyntax } from './lowerExpressions';
+import { lowerStatement } from './lowerStatements';
+import type { PythonParser } from './parser';
+import { copyNode } from './raw';
+
+/**
+ * One top-level statement, the unit of caching: it depends on its own text alone, so it is shared by all places and
+ * versions in which that text stands. Whatever is derived from it may be kept in a WeakMap by this object.
+ */
+export interface Unit {
+  /** As the user wrote it, escapes not masked. */
+  readonly text: string;
+  readonly statement: Statement;
+  /** Comments within the statement, relative to its start. */
+  readonly comments: readonly Span[];
+  /** Escapes within the statement, in order; their `span`s count in the cell in which the text was first seen. */
+  readonly escapes: readonly Escape[];
+}
+
+export interface PlacedUnit {
+  readonly unit: Unit;
+  /** Offset of the statement in the cell's source. */
+  readonly start: number;
+}
+
+/** Why a cell is no Python 3. */
+export interface SyntaxProblem {
+  readonly kind: 'syntax-error' | 'not-python-3';
+  /** Offset in the cell's source. */
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** What parsing gives for one cell. Plain memory: the tree behind it is already deleted. */
+export interface CellSyntax {
+  /** Present: nothing may be concluded from the cell, and no edit may touch it; `units` is empty. */
+  readonly problem: SyntaxProblem | undefined;
+  readonly units: readonly PlacedUnit[];
+  /** All comments, offsets in the cell's source. */
+  readonly comments: readonly Span[];
+}
+
+/** Statements by text. Bounded: when full, the older half is forgotten. */
+export class UnitCache {
+  #units = new Map<string, Unit | SyntaxProblem>();
+
+  constructor(private readonly capacity = 20_000) {}
+
+  get(key: string): Unit | SyntaxProblem | undefined {
+    return this.#units.get(key);
+  }
+
+  set(key: string, unit: Unit | SyntaxProblem): void {
+    if (this.#units.size >= this.capacity) {
+      this.#units = new Map([...this.#units].slice(this.capacity / 2));
+    }
+    this.#units.set(key, unit);
+  }
+}
+
+/** The text of a cell as `maskEscapes` prepares it. */
+export interface MaskedText {
+  readonly source: string;
+  readonly masked: string;
+  readonly escapes: readonly Escape[];
+}
+
+/**
+ * Parses one cell.
+ *
+ * @param old The tree of an earlier version, for an incremental parse; it is deleted here.
+ * @returns The syntax, and the tree, which is now the caller's to `delete()`.
+ */
+export function parseCell(
+  cell: MaskedText,
+  parser: PythonParser,
+  cache: UnitCache,
+  old?: { tree: Tree; text: string },
+): { syntax: CellSyntax; tree: Tree } {
+  const tree = parser.parse(cell.masked, old);
+  old?.tree.delete();
+  return { syntax: readTree(tree, cell, cache), tree };
+}
+
+function readTree(tree: Tree, cell: MaskedText, cache: UnitCache): CellSyntax {
+  const failed = (problem: SyntaxProblem): CellSyntax => ({ problem, units: [], comments: [] });
+  const root = tree.rootNode;
+  if (root.hasError) {
+    return failed({ kind: 'syntax-error', offset: firstError(root), message: 'not valid Python' });
+  }
+  const units: PlacedUnit[] = [];
+  const comments: Span[] = [];
+  let nextEscape = 0;
+  for (const node of root.children) {
+    const { type, startIndex: start, endIndex: end } = node;
+    if (type === 'comment') comments.push({ start, end });
+    if (type === 'comment' || !node.isNamed || type === 'line_continuation') continue;
+    while ((cell.escapes[nextEscape]?.span.end ?? Infinity) <= start) nextEscape++;
+    const escapes: Escape[] = [];
+    for (let i = nextEscape; (cell.escapes[i]?.span.start ?? Infinity) < end; i++) escapes.push(cell.escapes[i]!);
+    const unit = unitOf(node, start, end, cell, escapes, cache);
+    if ('kind' in unit) return failed({ ...unit, offset: unit.offset + start });
+    units.push({ unit, start });
+    for (const comment of unit.comments) comments.push({ start: comment.start + start, end: comment.end + start });
+  }
+  return { problem: undefined, units, comments };
+}
+
+/** @returns The unit, or a problem whose offset is relative to the statement. */
+function unitOf(
+  node: SyntaxNode,
+  start: number,
+  end: number,
+  cell: MaskedText,
+  escapes: readonly Escape[],
+  cache: UnitCache,
+): Unit | SyntaxProblem {
+  const text = cell.source.slice(start, end);
+  // The same text may be an escape in one place and a part of a string in another: the masked text tells.
+  const key = escapes.length === 0 ? text : `${text}\0${cell.masked.slice(start, end)}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const unit = lowerUnit(node, start, text, cell.masked, escapes);
+  cache.set(key, unit);
+  return unit;
+}
+
+function lowerUnit(
+  node: SyntaxNode,
+  start: number,
+  text: string,
+  masked: string,
+  escapes: readonly Escape[],
+): Unit | SyntaxProblem {
+  let problem: SyntaxProblem | undefined;
+  const context: LoweringContext = {
+    text: masked,
+    base: start,
+    escapeAt: (offset) => {
+      const index = escapes.findIndex((escape) => escape.span.start === offset);
+      return index < 0 ? undefined : index;
+    },
+    notPython3: (at, what) => {
+      problem ??= { kind: 'not-python-3', offset: at.start - start, message: `${what} is not Python 3` };
+    },
+  };
+  const comments: Span[] = [];
+  try {
+    const statement = lowerStatement(copyNode(node, comments), context);
+    const placed = comments.map((comment) => ({ start: comment.start - start, end: comment.end - start }));
+    return problem ?? { text, statement, comments: placed, escapes };
+  } catch (error) {
+    if (!(error instanceof UnknownSyntax)) throw error;
+    return { kind: 'syntax-error', offset: 0, message: error.message };
+  }
+}
+
+function firstError(root: SyntaxNode): number {
+  let node = root;
+  for (;;) {
+    const next = node.children.find((child) => child.hasError || child.isMissing || child.isError);
+    if (!next || node.isError) return node.startIndex;
+    node = next;
+  }
+}

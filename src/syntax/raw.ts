@@ -1,0 +1,64 @@
+import type { Node as SyntaxNode, TreeCursor } from 'web-tree-sitter';
+import type { Span } from '../text/position';
+
+/**
+ * A tree-sitter node copied into plain memory. Lowering asks each node several questions; every question to
+ * tree-sitter is a call into WASM, so a subtree is copied once with a cursor and then read for free.
+ */
+export interface RawNode {
+  readonly type: string;
+  readonly isNamed: boolean;
+  /** Offsets as in the whole parsed text. */
+  readonly start: number;
+  readonly end: number;
+  /** The field of the parent that this node fills. */
+  readonly field: string | null;
+  readonly children: readonly RawNode[];
+}
+
+/** Copies a node and everything below it; line continuations are left out, comments go to `comments`. */
+export function copyNode(node: SyntaxNode, comments: Span[] = []): RawNode {
+  const cursor = node.walk();
+  try {
+    return copyCurrent(cursor, comments);
+  } finally {
+    cursor.delete();
+  }
+}
+
+function copyCurrent(cursor: TreeCursor, comments: Span[]): RawNode {
+  const node = {
+    type: cursor.nodeType,
+    isNamed: cursor.nodeIsNamed,
+    start: cursor.startIndex,
+    end: cursor.endIndex,
+    field: cursor.currentFieldName,
+    children: [] as RawNode[],
+  };
+  if (cursor.gotoFirstChild()) {
+    do {
+      const type = cursor.nodeType;
+      if (type === 'comment') comments.push({ start: cursor.startIndex, end: cursor.endIndex });
+      else if (type !== 'line_continuation') node.children.push(copyCurrent(cursor, comments));
+    } while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+  }
+  return node;
+}
+
+/** The child in a field. */
+export function fieldOf(node: RawNode, field: string): RawNode | undefined {
+  return node.children.find((child) => child.field === field);
+}
+
+export function fieldsOf(node: RawNode, field: string): RawNode[] {
+  return node.children.filter((child) => child.field === field);
+}
+
+export function namedOf(node: RawNode): RawNode[] {
+  return node.children.filter((child) => child.isNamed);
+}
+
+export function hasToken(node: RawNode, token: string): boolean {
+  return node.children.some((child) => child.type === token);
+}
