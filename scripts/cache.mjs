@@ -65,7 +65,9 @@ async function othersGone(directory, what) {
   const prefix = `${path.basename(directory)}.partial-`;
   const parent = path.dirname(directory);
   for (let told = false; ; told = true) {
-    const partials = fs.existsSync(parent) ? fs.readdirSync(parent).filter((name) => name.startsWith(prefix)) : [];
+    const partials = fs.existsSync(parent)
+      ? fs.readdirSync(parent).filter((name) => name.startsWith(prefix))
+      : [];
     const running = partials.filter((name) => {
       const folder = path.join(parent, name);
       const beat = fs.statSync(path.join(folder, HEARTBEAT), { throwIfNoEntry: false });
@@ -84,6 +86,8 @@ export function needSpace(directory, megabytes, what) {
   const stat = fs.statfsSync(directory);
   const free = Math.floor((stat.bavail * stat.bsize) / 1e6);
   if (free < megabytes) {
-    throw new Error(`${what} needs ${megabytes} MB, ${free} MB are free where ${directory} is (GRADUATE_CACHE moves it)`);
+    throw new Error(
+      `${what} needs ${megabytes} MB, ${free} MB are free where ${directory} is (GRADUATE_CACHE moves it)`,
+    );
   }
 }

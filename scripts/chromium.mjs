@@ -3,7 +3,12 @@ import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { installDebianPackages } from './run.mjs';
 
-const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+const USUAL = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
 
 /** The path of a Chromium (`CHROMIUM` names one that is elsewhere), or undefined. */
 export function findChromium() {

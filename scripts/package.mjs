@@ -24,13 +24,22 @@ export async function packageExtension(file) {
   fs.rmSync(target, { force: true });
   step(process.execPath, ['esbuild.js', '--production']);
   for (const name of REQUIRED) {
-    if (!fs.existsSync(path.join(root, name))) throw new Error(`${name} is missing, so it would be missing in the package`);
+    if (!fs.existsSync(path.join(root, name)))
+      throw new Error(`${name} is missing, so it would be missing in the package`);
   }
   const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
   // --no-dependencies: everything is in the two bundles.
-  step(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', target]);
+  step(process.execPath, [
+    vsce,
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--out',
+    target,
+  ]);
   const megabytes = fs.statSync(target).size / 1e6;
-  if (megabytes > LIMIT_MB) throw new Error(`${path.basename(target)} has ${megabytes.toFixed(2)} MB, over ${LIMIT_MB}`);
+  if (megabytes > LIMIT_MB)
+    throw new Error(`${path.basename(target)} has ${megabytes.toFixed(2)} MB, over ${LIMIT_MB}`);
   console.log(`${path.relative(root, target)}: ${megabytes.toFixed(2)} MB`);
   return target;
 }

@@ -40,7 +40,10 @@ async function fill(directory) {
   needSpace(directory, 1500, 'The VS Code test host');
   const tools = [['make'], ['g++'], ['python3']];
   if (!tools.every(([tool]) => works(tool))) {
-    await installDebianPackages(['make', 'g++', 'python3'], 'Two small modules of VS Code have to be compiled');
+    await installDebianPackages(
+      ['make', 'g++', 'python3'],
+      'Two small modules of VS Code have to be compiled',
+    );
   }
   const manifest = { name: 'vscode-host', private: true, version: '0.0.0', dependencies: PINS };
   fs.writeFileSync(path.join(directory, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -54,14 +57,21 @@ async function fill(directory) {
   await run('npm', ['install', '--omit=dev', '--ignore-scripts', ...quiet], { cwd: vscode, env });
   // Without spdlog output channels stay empty; without the watchdog the log is full of errors. `nodedir` points at the
   // headers of the Node that will load them, whatever a user's own npm settings say.
-  const rebuild = ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog', '--ignore-scripts=false', ...quiet];
+  const rebuild = [
+    'rebuild',
+    '@vscode/spdlog',
+    '@vscode/native-watchdog',
+    '--ignore-scripts=false',
+    ...quiet,
+  ];
   await run('npm', rebuild, { cwd: vscode, env: { ...env, npm_config_nodedir: node } });
   trim(vscode);
 }
 
 /** What `npm run` tells its scripts about the outer package must not steer an npm that works in another folder. */
 function npmEnvironment() {
-  const outer = /^npm_(package_|lifecycle_|config_(local_prefix|prefix|global_prefix|ignore_scripts|omit|nodedir)$)/i;
+  const outer =
+    /^npm_(package_|lifecycle_|config_(local_prefix|prefix|global_prefix|ignore_scripts|omit|nodedir)$)/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
 }
 

@@ -25,7 +25,16 @@ export async function ensurePython({ withTorch = process.env.GRADUATE_TORCH !== 
     const list = path.join(temporary, 'requirements.txt');
     fs.writeFileSync(list, requirements);
     // No cache: it would hold the same gigabytes once more.
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-cache-dir', '-r', list];
+    const pip = [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-cache-dir',
+      '-r',
+      list,
+    ];
     await run(path.join(temporary, 'bin/python'), pip);
     moveScripts(temporary, final);
   });

@@ -35,7 +35,11 @@ def make_customers(count: int, first_id: int, rng: np.random.Generator) -> pd.Da
         - 0.02 * (gigabytes - 9)
     )
     churned = (rng.random(count) < 1 / (1 + np.exp(-1.3 * logit))).astype(int)
-    signed_up = [EXPORTED - pd.DateOffset(months=int(m), days=int(d)) for m, d in zip(tenure, rng.integers(0, 28, count))]
+    days = rng.integers(0, 28, count)
+    signed_up = [
+        EXPORTED - pd.DateOffset(months=int(month), days=int(day))
+        for month, day in zip(tenure, days, strict=True)
+    ]
     customers = pd.DataFrame(
         {
             "customer_id": [f"C{first_id + i}" for i in range(count)],

@@ -44,7 +44,8 @@ export function addEntries(text: string | undefined, entries: readonly NewEntry[
   const lines: string[] = text === undefined ? [MARKER] : [];
   const keys = new Set<string>();
   for (const { key, value, comment } of entries) {
-    if (!isConfigKey(key)) return { reason: `${JSON.stringify(key)} is no key that every YAML reader takes for text` };
+    if (!isConfigKey(key))
+      return { reason: `${JSON.stringify(key)} is no key that every YAML reader takes for text` };
     if (keys.has(key)) return { reason: `the key ${key} is to be added twice` };
     const existing = file.values.get(key);
     if (existing) {
@@ -82,9 +83,12 @@ function indentOf(text: string): string | undefined {
   return ' '.repeat(new LineIndex(text).positionAt(start).character);
 }
 
+/** What PyYAML might refuse or take for a line break, and what an editor might not show; emoji's joiners stay. */
+const NOT_IN_COMMENTS =
+  /(?:\s|(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\p{Noncharacter_Code_Point})+/gu;
+
 function commentOf(comment: string | undefined): string {
-  // Everything that PyYAML might take for a line break or refuse.
-  const text = (comment ?? '').replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').replace(/^[# ]+| +$/g, '');
+  const text = (comment ?? '').replace(NOT_IN_COMMENTS, ' ').replace(/^[# ]+| +$/g, '');
   return text === '' ? '' : `  # ${text}`;
 }
 

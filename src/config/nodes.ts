@@ -56,13 +56,16 @@ class NodeReader {
     if (!isMap(node) && !isSeq(node)) return { kind: 'null' };
     const { start } = spanOf(node, at);
     if (depth >= MAX_DEPTH) return this.#fail(`lists and maps are nested more than ${MAX_DEPTH} deep`, start);
-    if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => this.read(item, start, depth + 1)) };
+    if (isSeq(node))
+      return { kind: 'list', items: node.items.map((item) => this.read(item, start, depth + 1)) };
     const seen = new Set<string>();
     const entries: { key: ConfigScalar; value: ConfigValue }[] = [];
     for (const pair of node.items) {
       const span = spanOf(pair.key, start);
       const key = this.read(pair.key, start, depth + 1);
-      if (key.kind === 'list' || key.kind === 'map') return this.#fail('a key is a list or a map', span.start);
+      if (key.kind === 'list' || key.kind === 'map')
+        return this.#fail('a key is a list or a map', span.start);
+      if (span.start === span.end) return this.#fail('a colon has no key', span.start);
       const identity = keyIdentity(key);
       // PyYAML takes the last of equal keys without a word, YAML forbids them.
       if (identity !== undefined && seen.has(identity)) return this.#fail('a key is there twice', span.start);

@@ -50,7 +50,8 @@ export function parseConfig(text: string): ConfigFile {
 
 /**
  * The top-level values as the yaml package reads them under a version's own schema, to check what was written;
- * undefined if the file cannot be read. A value that is no configuration value is undefined. Never throws.
+ * undefined if the file cannot be read. Keys that are no text under that schema are left out, and a value that is no
+ * configuration value is undefined. Never throws.
  */
 export function readBySchema(
   text: string,
@@ -74,13 +75,17 @@ function isMarked(text: string): boolean {
 
 type Entries = ReadonlyMap<string, ConfigEntry>;
 
-function read(text: string, by: 'pyyaml' | 'schema', version: '1.1' | '1.2' = '1.2'): Entries | PlacedProblem {
+function read(
+  text: string,
+  by: 'pyyaml' | 'schema',
+  version: '1.1' | '1.2' = '1.2',
+): Entries | PlacedProblem {
   const entries = new Map<string, ConfigEntry>();
   const document = parseDocument(text, version);
   if (!document) return entries;
   if ('reason' in document) return document;
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.source === '')) return entries;
+  if (contents === null || (isScalar(contents) && contents.type === 'PLAIN' && contents.source === '')) return entries;
   if (!isMap(contents)) {
     return { reason: 'the top level of the file is no map of keys', offset: spanOf(contents, 0).start };
   }
@@ -91,6 +96,8 @@ function read(text: string, by: 'pyyaml' | 'schema', version: '1.1' | '1.2' = '1
     const keySpan = spanOf(pair.key, 0);
     const key = readNode(pair.key, keySpan.start, by);
     if (key.value?.kind !== 'str') {
+      // YAML 1.1 by the book takes `y` for a boolean, PyYAML does not.
+      if (by === 'schema') continue;
       return { reason: 'a key at the top level is no text to PyYAML', offset: keySpan.start };
     }
     const { value, ambiguous } = readNode(pair.value, keySpan.end, by);

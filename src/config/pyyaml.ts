@@ -37,7 +37,9 @@ export function readPlain(text: string): PlainReading {
   if (text === '<<') return refused('"<<" merges another map in');
   if (NULL.test(text)) return value({ kind: 'null' });
   if (DATE.test(text) || TIME.test(text)) {
-    return isDate(text) ? { kind: 'date' } : refused(`PyYAML takes ${text} for a date, and there is none such`);
+    return isDate(text)
+      ? { kind: 'date' }
+      : refused(`PyYAML takes ${text} for a date, and there is none such`);
   }
   if (text === '=') return refused('PyYAML does not read a lone "="');
   return value({ kind: 'str', value: text });

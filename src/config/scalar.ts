@@ -90,7 +90,8 @@ function writeScalar(scalar: ConfigScalar): Written {
  * PyYAML), blanks other than the space (nobody sees them), and noncharacters. The two joiners stay: scripts and
  * emoji are written with them.
  */
-const ESCAPED = /["\\]|(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Noncharacter_Code_Point}/gu;
+const ESCAPED =
+  /["\\]|(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Noncharacter_Code_Point}/gu;
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',

@@ -36,8 +36,9 @@ export function findSourceProblem(text: string): PlacedProblem | undefined {
   }
   const mark = text.indexOf('\uFEFF', 1);
   if (mark > 0) return { reason: 'a byte-order mark stands inside the text', offset: mark };
-  const directive = /^%/m.exec(text);
-  if (directive) return { reason: 'a line starts with %, which only a directive does', offset: directive.index };
+  const directive = /^\uFEFF?%/m.exec(text);
+  if (directive)
+    return { reason: 'a line starts with %, which only a directive does', offset: directive.index };
   return findTokenProblem(text);
 }
 
@@ -54,7 +55,11 @@ function findTokenProblem(text: string): PlacedProblem | undefined {
       continue;
     }
     const type = isScalar ? 'scalar' : CST.tokenType(token);
-    const problem = findProblem(token, type, { inFlow: depth > 0, isBlockScalar, rest: text.length - offset });
+    const problem = findProblem(token, type, {
+      inFlow: depth > 0,
+      isBlockScalar,
+      rest: text.length - offset,
+    });
     if (problem) return { reason: problem.reason, offset: offset + problem.offset };
     if (type === 'block-scalar-header') isBlockScalar = true;
     else if (type === 'scalar') isBlockScalar = isScalar = false;
@@ -74,13 +79,26 @@ function findProblem(
   switch (type) {
     case 'anchor':
     case 'alias':
-      return { reason: `${token} is an anchor or an alias, which configuration of this kind does without`, offset: 0 };
+      return {
+        reason: `${token} is an anchor or an alias, which configuration of this kind does without`,
+        offset: 0,
+      };
     case 'tag':
       return { reason: `${token} is a tag, which configuration of this kind does without`, offset: 0 };
+    case 'explicit-key-ind':
+      // The yaml package loses text behind such a key without an error.
+      return { reason: 'a key is written with a question mark', offset: 0 };
+    case 'single-quoted-scalar':
+      // The package takes `'a''` for closed.
+      return /^'(?:[^']|'')*'$/.test(token) ? undefined : { reason: 'a quote is not closed', offset: 0 };
+    case 'double-quoted-scalar':
+      return /^"(?:[^"\\]|\\[^])*"$/.test(token) ? undefined : { reason: 'a quote is not closed', offset: 0 };
     case 'space':
       return token.includes('\t') ? { reason: TAB, offset: token.indexOf('\t') } : undefined;
     case 'scalar':
-      return where.isBlockScalar ? findBlockProblem(token, where.rest) : findPlainProblem(token, where.inFlow);
+      return where.isBlockScalar
+        ? findBlockProblem(token, where.rest)
+        : findPlainProblem(token, where.inFlow);
     default:
       return undefined;
   }

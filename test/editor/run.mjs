@@ -20,11 +20,14 @@ const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'graduate-editor-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 const suiteFiles = fs.readdirSync(path.join(here, 'suite')).filter((name) => name.endsWith('.test.ts'));
-const walks = fs.readdirSync(path.join(here, 'ui')).filter((name) => name.endsWith('.ui.mjs') && name.includes(wanted));
+const walks = fs
+  .readdirSync(path.join(here, 'ui'))
+  .filter((name) => name.endsWith('.ui.mjs') && name.includes(wanted));
 const matching = suiteFiles.filter((name) => name.includes(wanted));
 
 try {
-  if (matching.length + walks.length === 0) throw new Error(`no editor suite or walk is named like "${wanted}"`);
+  if (matching.length + walks.length === 0)
+    throw new Error(`no editor suite or walk is named like "${wanted}"`);
   if (matching.length > 0) {
     await bundleSuites();
     await suitesUnderDevelopment();
@@ -91,8 +94,18 @@ async function runWalk(name, tag, extension) {
   const file = path.join(here, 'ui', name);
   // A walk may export the folder it wants to open (from the repository's root), and settings.
   const { workspace, settings = {}, timeout = 180 } = await import(pathToFileURL(file).href);
-  const args = [...extension, '--ui', file, '--tag', tag, '--timeout', String(timeout), ...workspaceOptions(workspace)];
-  for (const [key, value] of Object.entries(settings)) args.push('--setting', `${key}=${JSON.stringify(value)}`);
+  const args = [
+    ...extension,
+    '--ui',
+    file,
+    '--tag',
+    tag,
+    '--timeout',
+    String(timeout),
+    ...workspaceOptions(workspace),
+  ];
+  for (const [key, value] of Object.entries(settings))
+    args.push('--setting', `${key}=${JSON.stringify(value)}`);
   const code = await harnessRun(args, {});
   if (code === 0) total.passed++;
   else total.failed++;
@@ -134,7 +147,8 @@ async function counted(name, start) {
 }
 
 function writeTotal(ended) {
-  if (process.env.GRADUATE_COUNTS) fs.writeFileSync(process.env.GRADUATE_COUNTS, JSON.stringify({ ...total, ended }));
+  if (process.env.GRADUATE_COUNTS)
+    fs.writeFileSync(process.env.GRADUATE_COUNTS, JSON.stringify({ ...total, ended }));
 }
 
 function heading(text) {

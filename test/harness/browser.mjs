@@ -39,7 +39,8 @@ export async function launchBrowser({ host, chromium: executablePath }) {
 export async function newPage(browser, authority, { verbose = false } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  if (verbose) page.on('console', (message) => console.log(`[page ${message.type()}]`, message.text().slice(0, 400)));
+  if (verbose)
+    page.on('console', (message) => console.log(`[page ${message.type()}]`, message.text().slice(0, 400)));
   await page.route(
     (url) => url.host !== authority,
     (route) => route.abort(),

@@ -5,14 +5,24 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const { values, positionals } = parseArgs({ args: process.argv.slice(2), strict: false, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  strict: false,
+  allowPositionals: true,
+});
 const { extensionDevelopmentPath: extension, extensionTestsPath: tests } = values;
 if (typeof extension !== 'string' || typeof tests !== 'string') {
   console.error('code-shim: needs --extensionDevelopmentPath=... and --extensionTestsPath=...');
   process.exit(64);
 }
 
-const args = [fileURLToPath(new URL('run-vscode.mjs', import.meta.url)), '--extension', extension, '--tests', tests];
+const args = [
+  fileURLToPath(new URL('run-vscode.mjs', import.meta.url)),
+  '--extension',
+  extension,
+  '--tests',
+  tests,
+];
 if (positionals[0]) args.push('--workspace', positionals[0]);
 if (process.env.GRADUATE_EDITOR_TIMEOUT) args.push('--timeout', process.env.GRADUATE_EDITOR_TIMEOUT);
 

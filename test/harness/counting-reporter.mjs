@@ -16,5 +16,6 @@ export default class CountingReporter extends Mocha.reporters.Spec {
 
 function writeCounts({ passes = 0, failures = 0, pending = 0 } = {}, ended) {
   const file = process.env.GRADUATE_COUNTS;
-  if (file) fs.writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, ended }));
+  if (file)
+    fs.writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, ended }));
 }

@@ -46,7 +46,15 @@ async function runOnce(options, deadline, progress) {
   if (options.tests) Object.assign(env, { GRADUATE_SUITE: options.tests, GRADUATE_SUITE_RESULT: result });
 
   const { host, vsix, settings } = options;
-  const server = await startServer({ host, vsix, settings, env, automation: true, isolateHome: true, timeoutMs: startMs });
+  const server = await startServer({
+    host,
+    vsix,
+    settings,
+    env,
+    automation: true,
+    isolateHome: true,
+    timeoutMs: startMs,
+  });
   cleanups.push(server.stop);
   const browser = await launchBrowser(options);
   cleanups.push(() => browser.close());
@@ -87,7 +95,11 @@ function prepareWorkspace(options, scratch) {
 
 async function suiteResult({ exited, deadline, result, progress, server }) {
   const timer = new AbortController();
-  const late = delay(Math.max(1, deadline - Date.now()), { code: 124, why: 'the suite did not end in time' }, timer);
+  const late = delay(
+    Math.max(1, deadline - Date.now()),
+    { code: 124, why: 'the suite did not end in time' },
+    timer,
+  );
   const { code, why } = await Promise.race([exited, late.catch(() => exited)]);
   timer.abort();
   progress.started = fs.existsSync(result);
@@ -106,7 +118,8 @@ async function suiteResult({ exited, deadline, result, progress, server }) {
 
 async function walk({ page, url, workspace }, options, deadline) {
   const name = path.basename(options.ui).replace(/\.ui\.mjs$/, '');
-  const file = (shot) => path.join(options.shots, [name, options.tag, shot].filter(Boolean).join('-') + '.png');
+  const file = (shot) =>
+    path.join(options.shots, [name, options.tag, shot].filter(Boolean).join('-') + '.png');
   const shot = (shotName) => takeShot(page, file(shotName));
   try {
     const { default: steps } = await import(pathToFileURL(options.ui).href);

@@ -32,9 +32,18 @@ const QUIET_SETTINGS = {
  * `timeoutMs`, `automation` (lets a page run test suites in it), `isolateHome` (programs started in it see an empty
  * home folder). Returns `{ authority, root, log(), stop() }`; `root` is a temporary folder that `stop()` removes.
  */
-export async function startServer({ host, vsix = [], settings = {}, env = {}, automation, isolateHome, ...rest }) {
+export async function startServer({
+  host,
+  vsix = [],
+  settings = {},
+  env = {},
+  automation,
+  isolateHome,
+  ...rest
+}) {
   const { node, server: entry } = hostFiles(host);
-  if (!fs.existsSync(entry)) throw new Error(`no VS Code host in ${host}: run \`node scripts/setup-host.mjs\``);
+  if (!fs.existsSync(entry))
+    throw new Error(`no VS Code host in ${host}: run \`node scripts/setup-host.mjs\``);
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'graduate-vscode-'));
   const profile = writeProfile(root, settings);
   const environment = serverEnvironment(root, env, isolateHome);
@@ -54,7 +63,11 @@ export async function startServer({ host, vsix = [], settings = {}, env = {}, au
   try {
     for (const file of vsix) {
       const install = ['--install-extension', path.resolve(file), '--force'];
-      execFileSync(node, [entry, ...profile, ...install], { env: environment, encoding: 'utf8', stdio: 'pipe' });
+      execFileSync(node, [entry, ...profile, ...install], {
+        env: environment,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
     }
     const port = rest.port ?? (await freePort());
     const authority = `127.0.0.1:${port}`;
@@ -113,7 +126,8 @@ async function untilUp(child, authority, timeoutMs, log) {
   child.once('error', (error) => (failure = error));
   for (;;) {
     if (failure) throw failure;
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${log().slice(-2000)}`);
+    if (child.exitCode !== null)
+      throw new Error(`the server ended with ${child.exitCode}: ${log().slice(-2000)}`);
     if (await answers(`http://${authority}/`)) return;
     if (Date.now() > deadline) throw new Error(`the server did not come up: ${log().slice(-2000)}`);
     await delay(100);

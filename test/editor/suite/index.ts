@@ -18,7 +18,9 @@ export async function run(): Promise<void> {
     reporter: await countingReporter(),
   });
   const wanted = process.env['GRADUATE_SUITES'] ?? '';
-  const files = fs.readdirSync(__dirname).filter((name) => name.endsWith('.test.js') && name.includes(wanted));
+  const files = fs
+    .readdirSync(__dirname)
+    .filter((name) => name.endsWith('.test.js') && name.includes(wanted));
   if (files.length === 0) throw new Error(`no suite matches "${wanted}" in ${__dirname}`);
   for (const name of files.sort()) mocha.addFile(path.join(__dirname, name));
   await mocha.loadFilesAsync();
