@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
 import type { Span } from '../text/position';
 import { floatLiteral } from './number';
 import { readPlain } from './pyyaml';
@@ -66,6 +66,8 @@ class NodeReader {
       if (key.kind === 'list' || key.kind === 'map')
         return this.#fail('a key is a list or a map', span.start);
       if (span.start === span.end) return this.#fail('a colon has no key', span.start);
+      // The yaml package takes `key`, line break, ` : value` for a pair.
+      if (isSplit(pair)) return this.#fail('a key and its colon are on different lines', span.start);
       const identity = keyIdentity(key);
       // PyYAML takes the last of equal keys without a word, YAML forbids them.
       if (identity !== undefined && seen.has(identity)) return this.#fail('a key is there twice', span.start);
@@ -109,6 +111,13 @@ class NodeReader {
     }
     return { kind: 'str', value: String(node.value) };
   }
+}
+
+/** Whether there is a line break between a key and its colon. */
+function isSplit(pair: Pair): boolean {
+  const separators = pair.srcToken?.sep ?? [];
+  const colon = separators.findIndex((token) => token.type === 'map-value-ind');
+  return separators.slice(0, Math.max(colon, 0)).some((token) => token.type === 'newline');
 }
 
 /** A scalar's value under the yaml package's schema; undefined for dates and the like. */

@@ -84,8 +84,12 @@ function read(
   const document = parseDocument(text, version);
   if (!document) return entries;
   if ('reason' in document) return document;
-  const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.type === 'PLAIN' && contents.source === '')) return entries;
+  const { contents, directives } = document;
+  if (contents === null || (isScalar(contents) && contents.type === 'PLAIN' && contents.source === '')) {
+    if (!directives.docEnd || directives.docStart) return entries;
+    // The yaml package takes it for an empty document, PyYAML does not.
+    return { reason: 'a document ends that has not begun', offset: document.range[0] };
+  }
   if (!isMap(contents)) {
     return { reason: 'the top level of the file is no map of keys', offset: spanOf(contents, 0).start };
   }

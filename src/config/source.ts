@@ -20,6 +20,7 @@ const UNREADABLE = /[^\t\n\r -~\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FF
 /** Line breaks to YAML 1.1 that YAML 1.2 takes for text (NEL, LS, PS), or the yaml package does (a lone CR). */
 const OTHER_BREAK = /[\u0085\u2028\u2029]|\r(?!\n)/;
 
+const UNCLOSED = 'a quoted text is not closed, or a line of it is not indented enough';
 const TAB = 'PyYAML takes no tab outside quotes and comments';
 
 /**
@@ -90,9 +91,9 @@ function findProblem(
       return { reason: 'a key is written with a question mark', offset: 0 };
     case 'single-quoted-scalar':
       // The package takes `'a''` for closed.
-      return /^'(?:[^']|'')*'$/.test(token) ? undefined : { reason: 'a quote is not closed', offset: 0 };
+      return /^'(?:[^']|'')*'$/.test(token) ? undefined : { reason: UNCLOSED, offset: 0 };
     case 'double-quoted-scalar':
-      return /^"(?:[^"\\]|\\[^])*"$/.test(token) ? undefined : { reason: 'a quote is not closed', offset: 0 };
+      return /^"(?:[^"\\]|\\[^])*"$/.test(token) ? undefined : { reason: UNCLOSED, offset: 0 };
     case 'space':
       return token.includes('\t') ? { reason: TAB, offset: token.indexOf('\t') } : undefined;
     case 'scalar':
@@ -106,6 +107,8 @@ function findProblem(
 
 function findPlainProblem(token: string, inFlow: boolean): PlacedProblem | undefined {
   if (token.includes('\t')) return { reason: TAB, offset: token.indexOf('\t') };
+  // The package takes lines for part of such a text that are not indented enough for it.
+  if (token.includes('\n')) return { reason: 'an unquoted text runs over several lines', offset: 0 };
   const offset = inFlow ? token.search(/\?|^:/) : -1;
   if (offset < 0) return undefined;
   return { reason: `PyYAML takes "${token[offset]}" within brackets for a key or a value`, offset };

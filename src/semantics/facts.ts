@@ -145,7 +145,8 @@ export class ProgramFacts {
         else this.#moduleBindings.set(binding.name, [{ binding, unit }]);
       }
       for (const reference of scope.references) {
-        if (scope.ownerOf(reference.name).parent === undefined) this.#freeReferences.push({ reference, unit });
+        if (scope.ownerOf(reference.name).parent === undefined)
+          this.#freeReferences.push({ reference, unit });
       }
       for (const child of scope.children) visit(child);
     };
@@ -221,7 +222,8 @@ function changesNamespace(unit: FactUnit, call: Expression): boolean {
     case 'Attribute':
       return !['get', 'keys', 'values', 'items', 'copy'].includes(parent.attr);
     case 'Call':
-      if (parent.keywords.some((keyword) => keyword.name === undefined && keyword.value === call)) return false;
+      if (parent.keywords.some((keyword) => keyword.name === undefined && keyword.value === call))
+        return false;
       return !(parent.func.kind === 'Name' && LOOKING.has(parent.func.id));
     case 'Compare':
     case 'Expr':

@@ -1,4 +1,14 @@
-import type { Call, ClassDef, Expression, FunctionDef, Lambda, Parameter, Str, StrPiece, StrText } from '../syntax/ast';
+import type {
+  Call,
+  ClassDef,
+  Expression,
+  FunctionDef,
+  Lambda,
+  Parameter,
+  Str,
+  StrPiece,
+  StrText,
+} from '../syntax/ast';
 import type { FactUnit, PlacedBinding, PlacedCall } from './facts';
 import { reachingBindings } from './reaching';
 import { type Evaluator, attributeAssignments, returnsOf } from './values';
@@ -29,7 +39,14 @@ const UNKNOWN: readonly FoldedText[] = [{ segments: [{ kind: 'hole', why: 'unkno
 const MAX_ALTERNATIVES = 32;
 const MAX_DEPTH = 32;
 
-const PATH_CLASSES = new Set(['Path', 'PurePath', 'PosixPath', 'WindowsPath', 'PurePosixPath', 'PureWindowsPath']);
+const PATH_CLASSES = new Set([
+  'Path',
+  'PurePath',
+  'PosixPath',
+  'WindowsPath',
+  'PurePosixPath',
+  'PureWindowsPath',
+]);
 /** Calls that give back the path they are given, as far as its beginning is concerned. */
 const PASSING = new Set([
   'builtins.str',
@@ -92,7 +109,10 @@ export class Folder {
     if (node.value !== undefined) return [text(node.value, { unit, node, piece: undefined })];
     return node.tokens
       .flatMap((token) => token.pieces)
-      .reduce<readonly FoldedText[]>((sofar, piece) => concat(sofar, this.#piece(piece, node, unit)), [text('', undefined)]);
+      .reduce<readonly FoldedText[]>(
+        (sofar, piece) => concat(sofar, this.#piece(piece, node, unit)),
+        [text('', undefined)],
+      );
   }
 
   #piece(piece: StrPiece, node: Str, unit: FactUnit): readonly FoldedText[] {
@@ -147,7 +167,8 @@ export class Folder {
 
   #argumentFor(owner: FunctionDef, parameter: Parameter, { call, unit }: PlacedCall): Expression | undefined {
     const callee = this.evaluator.valuesOf(call.func, unit)[0];
-    const isConstructor = callee?.kind === 'class' && owner.name === '__init__' && callee.node.body.includes(owner);
+    const isConstructor =
+      callee?.kind === 'class' && owner.name === '__init__' && callee.node.body.includes(owner);
     const isCall = callee?.kind === 'function' && callee.node === owner;
     if (!isConstructor && !isCall) return undefined;
     const keyword = call.keywords.find((candidate) => candidate.name === parameter.name);
@@ -186,8 +207,12 @@ export class Folder {
     if (node.op !== '%') return UNKNOWN;
     const values = node.right.kind === 'Tuple' ? node.right.elements : [node.right];
     return this.fold(node.left, unit).flatMap((template) =>
-      this.#template(template, /%(?:%|[-#0 +]*[0-9.]*[a-zA-Z])/, (match, i) =>
-        match === '%%' ? '%' : match === '%s' ? values[i] : undefined, unit),
+      this.#template(
+        template,
+        /%(?:%|[-#0 +]*[0-9.]*[a-zA-Z])/,
+        (match, i) => (match === '%%' ? '%' : match === '%s' ? values[i] : undefined),
+        unit,
+      ),
     );
   }
 
@@ -197,13 +222,17 @@ export class Folder {
     const { func } = node;
     if (func.kind === 'Attribute') {
       if (func.attr === 'format') return this.#format(func.value, node, unit);
-      if (func.attr === 'joinpath') return join([this.fold(func.value, unit), ...node.args.map((a) => this.fold(a, unit))], true);
+      if (func.attr === 'joinpath')
+        return join([this.fold(func.value, unit), ...node.args.map((a) => this.fold(a, unit))], true);
       if (PATH_METHODS_PASSING.has(func.attr)) return this.fold(func.value, unit);
-      if (['with_name', 'with_suffix', 'with_stem'].includes(func.attr)) return this.fold(func.value, unit).map(withoutEnd);
+      if (['with_name', 'with_suffix', 'with_stem'].includes(func.attr))
+        return this.fold(func.value, unit).map(withoutEnd);
     }
     return this.evaluator.valuesOf(func, unit).flatMap((callee) => {
       if (callee.kind !== 'function') return UNKNOWN;
-      const returned = returnsOf(callee.node).flatMap((r) => (r.value ? this.fold(r.value, callee.unit) : UNKNOWN));
+      const returned = returnsOf(callee.node).flatMap((r) =>
+        r.value ? this.fold(r.value, callee.unit) : UNKNOWN,
+      );
       return returned.length > 0 ? returned : UNKNOWN;
     });
   }
@@ -215,7 +244,8 @@ export class Folder {
       return node.args.length === 0 ? [{ ...text('.', undefined), isPath: true }] : join(args(), true);
     }
     if (name === 'os.path.join' || name === 'posixpath.join') return join(args(), false);
-    if (PASSING.has(name) && node.args[0]) return this.fold(node.args[0], unit).map((f) => ({ ...f, isPath: false }));
+    if (PASSING.has(name) && node.args[0])
+      return this.fold(node.args[0], unit).map((f) => ({ ...f, isPath: false }));
     if (name === 'os.path.dirname' && node.args[0]) return this.fold(node.args[0], unit).map(withoutEnd);
     if (name === 'pathlib.Path.home') return [{ ...hole('home'), isPath: true }];
     if (ENVIRONMENT.has(name)) return [hole('environment')];
@@ -225,14 +255,19 @@ export class Folder {
 
   #format(template: Expression, call: Call, unit: FactUnit): readonly FoldedText[] {
     return this.fold(template, unit).flatMap((folded) =>
-      this.#template(folded, /\{\{|\}\}|\{[^{}]*\}/, (match, i) => {
-        if (match === '{{') return '{';
-        if (match === '}}') return '}';
-        const field = match.slice(1, -1);
-        if (field === '') return call.args[i];
-        if (/^[0-9]+$/.test(field)) return call.args[Number(field)];
-        return call.keywords.find((keyword) => keyword.name === field)?.value;
-      }, unit),
+      this.#template(
+        folded,
+        /\{\{|\}\}|\{[^{}]*\}/,
+        (match, i) => {
+          if (match === '{{') return '{';
+          if (match === '}}') return '}';
+          const field = match.slice(1, -1);
+          if (field === '') return call.args[i];
+          if (/^[0-9]+$/.test(field)) return call.args[Number(field)];
+          return call.keywords.find((keyword) => keyword.name === field)?.value;
+        },
+        unit,
+      ),
     );
   }
 
@@ -266,7 +301,8 @@ export class Folder {
 
   #item(container: Expression, index: Expression, unit: FactUnit): readonly FoldedText[] {
     if (this.evaluator.qualifiedName(container, unit) === 'os.environ') return [hole('environment')];
-    if (container.kind === 'Attribute' && container.attr === 'parents') return this.fold(container.value, unit).map(withoutEnd);
+    if (container.kind === 'Attribute' && container.attr === 'parents')
+      return this.fold(container.value, unit).map(withoutEnd);
     const key = index.kind === 'Str' ? index.value : undefined;
     const found = this.#containers(container, unit).flatMap(({ node, unit: where }) => {
       if (node.kind === 'Dict') {
@@ -276,7 +312,8 @@ export class Folder {
         return entries.flatMap((entry) => this.fold(entry.value, where));
       }
       const elements = node.kind === 'List' || node.kind === 'Tuple' ? node.elements : [];
-      const chosen = index.kind === 'Num' ? elements.slice(Number(index.text), Number(index.text) + 1) : elements;
+      const chosen =
+        index.kind === 'Num' ? elements.slice(Number(index.text), Number(index.text) + 1) : elements;
       return chosen.flatMap((element) => this.fold(element, where));
     });
     return found.length > 0 ? found : UNKNOWN;
@@ -306,13 +343,15 @@ export class Folder {
         );
       }
       if (node.kind === 'Attribute') {
-        return this.evaluator.valuesOf(node.value, unit).flatMap((value) =>
-          value.kind === 'object' || value.kind === 'class'
-            ? attributeAssignments(value.node, node.attr).flatMap(({ expression }) =>
-                expression ? this.#containers(expression, value.unit) : [],
-              )
-            : [],
-        );
+        return this.evaluator
+          .valuesOf(node.value, unit)
+          .flatMap((value) =>
+            value.kind === 'object' || value.kind === 'class'
+              ? attributeAssignments(value.node, node.attr).flatMap(({ expression }) =>
+                  expression ? this.#containers(expression, value.unit) : [],
+                )
+              : [],
+          );
       }
       return [];
     } finally {

@@ -41,7 +41,8 @@ export function reachingBindings(facts: ProgramFacts, name: string, from: Vantag
       continue;
     }
     reached.push(candidate);
-    const surelyRan = unit === from.unit ? isWithin(vantage.block, binding.block) : binding.block.parent === undefined;
+    const surelyRan =
+      unit === from.unit ? isWithin(vantage.block, binding.block) : binding.block.parent === undefined;
     if (surelyRan && binding.source.type !== 'augmented') break;
   }
   return reached.reverse().filter(({ binding }) => binding.source.type !== 'deletion');

@@ -1,4 +1,13 @@
-import type { ClassDef, Comprehension, Expression, FunctionDef, Lambda, Name, Parameter, Statement } from '../syntax/ast';
+import type {
+  ClassDef,
+  Comprehension,
+  Expression,
+  FunctionDef,
+  Lambda,
+  Name,
+  Parameter,
+  Statement,
+} from '../syntax/ast';
 
 /**
  * Scopes of one top-level statement, as the Language Reference, section 4.2 "Naming and binding", has them. Offsets

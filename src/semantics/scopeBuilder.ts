@@ -162,7 +162,8 @@ class ScopeBuilder {
         return;
       case 'Global':
       case 'Nonlocal':
-        for (const name of node.names) at.scope.declared.set(name, node.kind === 'Global' ? 'global' : 'nonlocal');
+        for (const name of node.names)
+          at.scope.declared.set(name, node.kind === 'Global' ? 'global' : 'nonlocal');
         return;
       case 'If':
         this.#expression(node.test, at);
@@ -171,7 +172,11 @@ class ScopeBuilder {
       case 'For': {
         this.#expression(node.iter, at);
         const loop = this.#nested('loop', node, at);
-        this.#target(node.target, loop, node.target.end, (path) => ({ type: 'iteration', iterable: node.iter, path }));
+        this.#target(node.target, loop, node.target.end, (path) => ({
+          type: 'iteration',
+          iterable: node.iter,
+          path,
+        }));
         this.#block(node.body, loop);
         return this.#block(node.orelse, this.#nested('branch', node, at));
       }
@@ -185,7 +190,10 @@ class ScopeBuilder {
         for (const item of node.items) {
           this.#expression(item.context, at);
           if (item.target) {
-            this.#target(item.target, at, item.target.end, () => ({ type: 'context', expression: item.context }));
+            this.#target(item.target, at, item.target.end, () => ({
+              type: 'context',
+              expression: item.context,
+            }));
           }
         }
         return this.#block(node.body, at);
@@ -268,7 +276,12 @@ class ScopeBuilder {
     return inside;
   }
 
-  #enter(kind: 'function' | 'lambda' | 'class' | 'comprehension', node: NonNullable<Scope['node']>, at: Located, time: ReferenceTime): Located {
+  #enter(
+    kind: 'function' | 'lambda' | 'class' | 'comprehension',
+    node: NonNullable<Scope['node']>,
+    at: Located,
+    time: ReferenceTime,
+  ): Located {
     const scope = new Scope(kind, at.scope, node);
     this.#scopeOf.set(node, scope);
     return {
@@ -368,7 +381,10 @@ class ScopeBuilder {
         // A walrus in a comprehension binds in the scope around it (PEP 572).
         let scope = at.scope;
         while (scope.kind === 'comprehension' && scope.parent) scope = scope.parent;
-        const block = scope === at.scope ? at.block : { parent: undefined, kind: 'branch' as const, statement: at.statement };
+        const block =
+          scope === at.scope
+            ? at.block
+            : { parent: undefined, kind: 'branch' as const, statement: at.statement };
         this.#bind(node.target, { ...at, scope, block }, node.end, { type: 'value', expression: node.value });
         return;
       }
@@ -451,7 +467,6 @@ function catchesNameError(type: Expression | undefined): boolean {
   if (!type) return true;
   if (type.kind === 'Tuple') return type.elements.some(catchesNameError);
   return (
-    type.kind === 'Name' &&
-    ['NameError', 'UnboundLocalError', 'Exception', 'BaseException'].includes(type.id)
+    type.kind === 'Name' && ['NameError', 'UnboundLocalError', 'Exception', 'BaseException'].includes(type.id)
   );
 }

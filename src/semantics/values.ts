@@ -93,8 +93,12 @@ export class Evaluator {
     const bindings = reachingBindings(this.facts, name, { unit, scope: at.scope, block: at.block, offset });
     if (bindings.length === 0) {
       const isFree = at.scope.ownerOf(name).parent === undefined;
-      const isOpen = this.facts.unknownBinders.some((binder) => binder.order <= unit.order || at.time === 'later');
-      return isFree && !isOpen ? [{ kind: 'qualified', name: `builtins.${name}` }] : this.#maybeBuiltin(name, isFree);
+      const isOpen = this.facts.unknownBinders.some(
+        (binder) => binder.order <= unit.order || at.time === 'later',
+      );
+      return isFree && !isOpen
+        ? [{ kind: 'qualified', name: `builtins.${name}` }]
+        : this.#maybeBuiltin(name, isFree);
     }
     return bindings.flatMap((binding) => this.valuesOfBinding(binding));
   }
@@ -114,7 +118,12 @@ export class Evaluator {
         return [{ kind: 'qualified', name: source.module }];
       case 'from-import': {
         const module = '.'.repeat(source.level) + source.module;
-        return [{ kind: 'qualified', name: module.endsWith('.') ? module + source.name : `${module}.${source.name}` }];
+        return [
+          {
+            kind: 'qualified',
+            name: module.endsWith('.') ? module + source.name : `${module}.${source.name}`,
+          },
+        ];
       }
       case 'value':
       case 'context':
@@ -133,7 +142,10 @@ export class Evaluator {
   }
 
   #parameter(
-    source: { readonly owner: FunctionDef | (Expression & { kind: 'Lambda' }); readonly parameter: { readonly name: string; readonly annotation: Expression | undefined } },
+    source: {
+      readonly owner: FunctionDef | (Expression & { kind: 'Lambda' });
+      readonly parameter: { readonly name: string; readonly annotation: Expression | undefined };
+    },
     unit: FactUnit,
   ): readonly Value[] {
     const { owner, parameter } = source;
@@ -178,7 +190,11 @@ export class Evaluator {
     for (const statement of value.node.body) {
       if (statement.kind === 'FunctionDef' && statement.name === name) {
         const isProperty = statement.decorators.length > 0;
-        found.push(isProperty ? { kind: 'unknown' } : { kind: 'function', node: statement, unit: value.unit, self: value });
+        found.push(
+          isProperty
+            ? { kind: 'unknown' }
+            : { kind: 'function', node: statement, unit: value.unit, self: value },
+        );
       }
     }
     if (found.length > 0) return found;
@@ -233,7 +249,9 @@ export class Evaluator {
 function isHarmlessDecorator(decorator: Expression): boolean {
   const target = decorator.kind === 'Call' ? decorator.func : decorator;
   const name = target.kind === 'Attribute' ? target.attr : target.kind === 'Name' ? target.id : '';
-  return ['staticmethod', 'classmethod', 'no_grad', 'inference_mode', 'wraps', 'cache', 'lru_cache'].includes(name);
+  return ['staticmethod', 'classmethod', 'no_grad', 'inference_mode', 'wraps', 'cache', 'lru_cache'].includes(
+    name,
+  );
 }
 
 /** The `return` statements of a function itself, not of functions within it. */
@@ -242,7 +260,8 @@ export function returnsOf(node: FunctionDef): (Statement & { kind: 'Return' })[]
   const visit = (statements: readonly Statement[]): void => {
     for (const statement of statements) {
       if (statement.kind === 'Return') found.push(statement);
-      else if (statement.kind !== 'FunctionDef' && statement.kind !== 'ClassDef') childBlocks(statement).forEach(visit);
+      else if (statement.kind !== 'FunctionDef' && statement.kind !== 'ClassDef')
+        childBlocks(statement).forEach(visit);
     }
   };
   visit(node.body);
@@ -271,7 +290,8 @@ function attributesOf(node: ClassDef): AttributeTable {
   };
   for (const statement of node.body) {
     if (statement.kind === 'Assign') {
-      for (const target of statement.targets) if (target.kind === 'Name') add(target.id, statement, statement.value);
+      for (const target of statement.targets)
+        if (target.kind === 'Name') add(target.id, statement, statement.value);
     } else if (statement.kind === 'AnnAssign' && statement.target.kind === 'Name' && statement.value) {
       add(statement.target.id, statement, statement.value);
     }

@@ -101,11 +101,13 @@ function readTree(tree: Tree, cell: MaskedText, cache: UnitCache): CellSyntax {
     if (type === 'comment' || !node.isNamed || type === 'line_continuation') continue;
     while ((cell.escapes[nextEscape]?.span.end ?? Infinity) <= start) nextEscape++;
     const escapes: Escape[] = [];
-    for (let i = nextEscape; (cell.escapes[i]?.span.start ?? Infinity) < end; i++) escapes.push(cell.escapes[i]!);
+    for (let i = nextEscape; (cell.escapes[i]?.span.start ?? Infinity) < end; i++)
+      escapes.push(cell.escapes[i]!);
     const unit = unitOf(node, start, end, cell, escapes, cache);
     if ('kind' in unit) return failed({ ...unit, offset: unit.offset + start });
     units.push({ unit, start });
-    for (const comment of unit.comments) comments.push({ start: comment.start + start, end: comment.end + start });
+    for (const comment of unit.comments)
+      comments.push({ start: comment.start + start, end: comment.end + start });
   }
   return { problem: undefined, units, comments };
 }

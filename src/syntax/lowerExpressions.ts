@@ -72,7 +72,8 @@ export function lowerExpression(node: RawNode, context: LoweringContext): Expres
     case 'integer':
     case 'float': {
       const text = textOf(node, context);
-      if (/^0[0-9_]*[1-9]/.test(text) && /^[0-9_]+[lL]?$/.test(text)) context.notPython3(node, 'octal literal');
+      if (/^0[0-9_]*[1-9]/.test(text) && /^[0-9_]+[lL]?$/.test(text))
+        context.notPython3(node, 'octal literal');
       if (/[lL]$/.test(text)) context.notPython3(node, 'long literal');
       return { kind: 'Num', text, ...span };
     }
@@ -233,7 +234,14 @@ function lowerCall(node: RawNode, context: LoweringContext): Expression {
   const func = lowerField(node, 'function', context);
   const close = span.end - 1;
   if (argumentNode.type === 'generator_expression') {
-    return { kind: 'Call', func, args: [lowerExpression(argumentNode, context)], keywords: [], close, ...span };
+    return {
+      kind: 'Call',
+      func,
+      args: [lowerExpression(argumentNode, context)],
+      keywords: [],
+      close,
+      ...span,
+    };
   }
   const args: Expression[] = [];
   const keywords: Keyword[] = [];
@@ -251,7 +259,11 @@ function lowerCall(node: RawNode, context: LoweringContext): Expression {
   return { kind: 'Call', func, args, keywords, close, ...span };
 }
 
-function lowerComprehension(node: RawNode, type: Comprehension['type'], context: LoweringContext): Expression {
+function lowerComprehension(
+  node: RawNode,
+  type: Comprehension['type'],
+  context: LoweringContext,
+): Expression {
   const body = required(fieldOf(node, 'body'), node);
   const isPair = body.type === 'pair';
   const clauses: (ComprehensionClause & { conditions: Expression[] })[] = [];
@@ -326,7 +338,9 @@ function lowerString(nodes: readonly RawNode[], whole: RawNode, context: Lowerin
   let value: string | undefined = isBytes ? undefined : '';
   for (const piece of tokens.flatMap((token) => token.pieces)) {
     value =
-      value === undefined || piece.kind === 'hole' || piece.value === undefined ? undefined : value + piece.value;
+      value === undefined || piece.kind === 'hole' || piece.value === undefined
+        ? undefined
+        : value + piece.value;
   }
   return { kind: 'Str', isBytes, tokens, value, ...spanOf(whole, context) };
 }
@@ -346,7 +360,12 @@ function lowerStringToken(node: RawNode, context: LoweringContext): StrToken {
     if (end <= at) return;
     let raw = context.text.slice(at, end);
     if (isFormatted) raw = raw.replaceAll('{{', '{').replaceAll('}}', '}');
-    pieces.push({ kind: 'text', value: decodeString(raw, isRaw), start: at - context.base, end: end - context.base });
+    pieces.push({
+      kind: 'text',
+      value: decodeString(raw, isRaw),
+      start: at - context.base,
+      end: end - context.base,
+    });
   };
   const endToken = required(node.children.at(-1), node);
   for (const child of node.children) {

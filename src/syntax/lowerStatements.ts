@@ -154,7 +154,11 @@ function lowerExpressionStatement(node: RawNode, context: LoweringContext): Stat
   return { kind: 'Expr', value, ...span };
 }
 
-function lowerAssignment(node: RawNode, span: { start: number; end: number }, context: LoweringContext): Statement {
+function lowerAssignment(
+  node: RawNode,
+  span: { start: number; end: number },
+  context: LoweringContext,
+): Statement {
   const right = fieldOf(node, 'right');
   const type = fieldOf(node, 'type');
   if (node.type === 'augmented_assignment') {
@@ -427,7 +431,12 @@ function isIrrefutable(pattern: RawNode): boolean {
   return only.type === '_' || (only.type === 'dotted_name' && namedOf(only).length === 1);
 }
 
-function collectPattern(node: RawNode, captures: Name[], reads: Expression[], context: LoweringContext): void {
+function collectPattern(
+  node: RawNode,
+  captures: Name[],
+  reads: Expression[],
+  context: LoweringContext,
+): void {
   switch (node.type) {
     case 'dotted_name': {
       const parts = namedOf(node);

@@ -70,7 +70,9 @@ export function expandedNames(command: string): string[] {
       literal += text.slice(i, end);
       i = end;
     } else if (text[i + 1] === c) {
-      literal += c;
+      // `str.format` ends a literal here, and quotes are counted within one literal.
+      for (const name of dollarNames(literal)) found.add(name);
+      literal = '';
       i += 2;
     } else if (c === '}') return [];
     else {
@@ -122,12 +124,13 @@ function readField(text: string, start: number): { expression: string; end: numb
 
 /** False only for what is surely no Python expression: then IPython's `eval` fails and nothing is expanded. */
 function mayBeExpression(field: string): boolean {
-  if (field.trim() === '') return false;
+  const expression = field.trim();
+  if (expression === '') return false;
   let last: { end: number; text: string } | undefined;
   let isPlausible = true;
-  const scan = scanLogicalLine(field.trim(), 0, field.trim().length, false, (start, end) => {
-    const text = field.trim().slice(start, end);
-    const isBeside = last !== undefined && field.trim().slice(last.end, start).trim() === '';
+  const scan = scanLogicalLine(expression, 0, expression.length, false, (start, end) => {
+    const text = expression.slice(start, end);
+    const isBeside = last !== undefined && expression.slice(last.end, start).trim() === '';
     if (isBeside && !WORD_OPERATORS.has(text) && !WORD_OPERATORS.has(last?.text ?? '')) isPlausible = false;
     last = { end, text };
   });

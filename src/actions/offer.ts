@@ -1,0 +1,63 @@
+import type { Change } from '../text/change';
+import type { Note, Refusal } from '../text/refusal';
+import type { ProgramSource } from '../program/source';
+import type { Finding, FixKind } from '../rules/rule';
+import type { Workspace } from '../text/workspace';
+import type { Analysis, Engine } from './engine';
+
+/** What an action may use. The adapter makes one per request. */
+export interface ActionContext {
+  readonly engine: Engine;
+  readonly workspace: Workspace;
+  /** The program for a path: the open document if there is one, else the file; undefined if it is no program. */
+  loadProgram(path: string): Promise<ProgramSource | undefined>;
+}
+
+/** A refactoring or fix that applies here, or is disabled with a reason. Cheap and pure; the edit comes later. */
+export interface Offer {
+  /** Id of the refactoring in the actions table. */
+  readonly id: string;
+  readonly title: string;
+  readonly kind: FixKind;
+  /** A leaf of VS Code's code action kinds: `quickfix.graduate.pathsToConfig`. */
+  readonly codeActionKind: string;
+  readonly isPreferred: boolean;
+  /** Why it cannot be done; the offer is then shown greyed. */
+  readonly disabled: string | undefined;
+  /** The findings it mends; empty for a refactoring that is not about a finding. */
+  readonly findings: readonly Finding[];
+  readonly target: OfferTarget;
+}
+
+export type OfferTarget =
+  /** One finding of the program. */
+  | { readonly type: 'finding'; readonly finding: Finding }
+  /** The whole program. */
+  | { readonly type: 'program' }
+  /** These programs together, by path. */
+  | { readonly type: 'programs'; readonly paths: readonly string[]; readonly finding?: Finding };
+
+/** What computing an offer's edit gives. */
+export type Outcome =
+  | { readonly status: 'done'; readonly change: Change; readonly notes: readonly Note[]; readonly refusals: readonly Refusal[] }
+  /** There is nothing of the kind here. */
+  | { readonly status: 'nothing'; readonly notes: readonly Note[]; readonly refusals: readonly Refusal[] }
+  /** Nothing is changed, for these reasons. */
+  | { readonly status: 'refused'; readonly notes: readonly Note[]; readonly refusals: readonly Refusal[] };
+
+/** One entry of the actions table. */
+export interface Action {
+  readonly id: string;
+  /** Offers for a program and a place in it; called on every light bulb, so cheap. */
+  offer(analysis: Analysis, place: Place): readonly Offer[];
+  /** Computes the edit. */
+  resolve(offer: Offer, analysis: Analysis, context: ActionContext): Promise<Outcome>;
+}
+
+/** Where the user is: a cell and a span of it. `only` is the kind that was asked for, if one was. */
+export interface Place {
+  /** Zero-based index of the notebook's cell; null in a script. */
+  readonly cell: number | null;
+  readonly start: number;
+  readonly end: number;
+}

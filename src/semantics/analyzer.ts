@@ -1,0 +1,68 @@
+import type { Tree } from 'web-tree-sitter';
+import { buildProgram } from '../program/build';
+import type { Cell } from '../program/program';
+import type { ProgramSource } from '../program/source';
+import { type CellSyntax, UnitCache, parseCell } from '../syntax/cell';
+import type { PythonParser } from '../syntax/parser';
+import { LineIndex } from '../text/position';
+import { type CodeCell, ProgramFacts } from './facts';
+
+/** More cells than this are not kept parsed; a notebook of a thousand cells still fits twice. */
+const CELL_CAPACITY = 2000;
+
+/**
+ * Turns sources into facts and remembers what did not change: cells by their text, the statements of scripts by
+ * theirs. Trees of scripts are kept for incremental parsing and freed by `forget`.
+ */
+export class Analyzer {
+  readonly #units = new UnitCache();
+  readonly #cells = new Map<string, CellSyntax>();
+  readonly #masks = new Map<string, Pick<Cell, 'masked' | 'escapes'>>();
+  readonly #trees = new Map<string, { tree: Tree; text: string }>();
+
+  constructor(private readonly parser: PythonParser) {}
+
+  /**
+   * Analyses one version of a program.
+   *
+   * @param keepTree Keep a script's tree for the next version: for open documents, which are edited; not for files
+   *   that are only scanned.
+   */
+  analyze(source: ProgramSource, keepTree = false): ProgramFacts {
+    if (this.#masks.size > CELL_CAPACITY) this.#masks.clear();
+    const program = buildProgram(source, this.#masks);
+    const cells: CodeCell[] = [];
+    for (const cell of program.cells) {
+      if (cell.kind !== 'code') continue;
+      const syntax =
+        program.kind === 'script' ? this.#script(program.path, cell, keepTree) : this.#notebookCell(cell);
+      cells.push({ cell, syntax, position: cells.length, lines: new LineIndex(cell.source) });
+    }
+    return new ProgramFacts(program, cells);
+  }
+
+  /** Frees what is kept for a document; call it when the document is closed. */
+  forget(path: string): void {
+    this.#trees.get(path)?.tree.delete();
+    this.#trees.delete(path);
+  }
+
+  #script(path: string, cell: Cell, keepTree: boolean): CellSyntax {
+    const old = this.#trees.get(path);
+    this.#trees.delete(path);
+    const { syntax, tree } = parseCell(cell, this.parser, this.#units, old);
+    if (keepTree) this.#trees.set(path, { tree, text: cell.masked });
+    else tree.delete();
+    return syntax;
+  }
+
+  #notebookCell(cell: Cell): CellSyntax {
+    const known = this.#cells.get(cell.source);
+    if (known) return known;
+    const { syntax, tree } = parseCell(cell, this.parser, this.#units);
+    tree.delete();
+    if (this.#cells.size >= CELL_CAPACITY) this.#cells.clear();
+    this.#cells.set(cell.source, syntax);
+    return syntax;
+  }
+}
