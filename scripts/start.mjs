@@ -63,7 +63,9 @@ async function screenshot(host, authority, url, workspace) {
   const name = options.open ?? firstNotebook(workspace);
   if (name) {
     await openFile(page, name);
-    await page.locator('.editor-instance .view-line').first().waitFor({ timeout: 30_000 });
+    // A Markdown cell is drawn in a web view above its row, which stays hidden itself.
+    const content = page.locator('.editor-instance .view-line, .notebookOverlay .monaco-list-row');
+    await content.first().waitFor({ state: 'attached', timeout: 30_000 });
   }
   await takeShot(page, file);
   console.log(`Screenshot: ${file}`);

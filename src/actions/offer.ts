@@ -1,9 +1,10 @@
-import type { Change } from '../text/change';
-import type { Note, Refusal } from '../text/refusal';
 import type { ProgramSource } from '../program/source';
 import type { Finding, FixKind } from '../rules/rule';
 import type { Workspace } from '../text/workspace';
+import type { Outcome } from '../refactorings/outcome';
 import type { Analysis, Engine } from './engine';
+
+export type { Outcome } from '../refactorings/outcome';
 
 /** What an action may use. The adapter makes one per request. */
 export interface ActionContext {
@@ -36,14 +37,6 @@ export type OfferTarget =
   | { readonly type: 'program' }
   /** These programs together, by path. */
   | { readonly type: 'programs'; readonly paths: readonly string[]; readonly finding?: Finding };
-
-/** What computing an offer's edit gives. */
-export type Outcome =
-  | { readonly status: 'done'; readonly change: Change; readonly notes: readonly Note[]; readonly refusals: readonly Refusal[] }
-  /** There is nothing of the kind here. */
-  | { readonly status: 'nothing'; readonly notes: readonly Note[]; readonly refusals: readonly Refusal[] }
-  /** Nothing is changed, for these reasons. */
-  | { readonly status: 'refused'; readonly notes: readonly Note[]; readonly refusals: readonly Refusal[] };
 
 /** One entry of the actions table. */
 export interface Action {

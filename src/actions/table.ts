@@ -1,4 +1,3 @@
-import type { Finding } from '../rules/rule';
 import type { Analysis } from './engine';
 import type { Action, ActionContext, Offer, Outcome, Place } from './offer';
 import { pathsToConfigAction } from './pathsToConfig';
@@ -36,15 +35,12 @@ export function offersAt(
 }
 
 /** Computes an offer's edit. */
-export async function resolveOffer(offer: Offer, analysis: Analysis, context: ActionContext): Promise<Outcome> {
+export async function resolveOffer(
+  offer: Offer,
+  analysis: Analysis,
+  context: ActionContext,
+): Promise<Outcome> {
   const action = actionNamed(offer.id);
   if (!action) throw new Error(`no action ${offer.id}`);
   return action.resolve(offer, analysis, context);
-}
-
-/** The findings of a program that touch a place. */
-export function findingsAt(analysis: Analysis, place: Place): readonly Finding[] {
-  return analysis.findings.filter(
-    ({ cell, span }) => cell.cell.index === place.cell && span.start <= place.end && place.start <= span.end,
-  );
 }

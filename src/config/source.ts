@@ -93,7 +93,10 @@ function findProblem(
       // The package takes `'a''` for closed.
       return /^'(?:[^']|'')*'$/.test(token) ? undefined : { reason: UNCLOSED, offset: 0 };
     case 'double-quoted-scalar':
-      return /^"(?:[^"\\]|\\[^])*"$/.test(token) ? undefined : { reason: UNCLOSED, offset: 0 };
+      return findDoubleQuotedProblem(token);
+    case 'block-scalar-header':
+      if (!/[0-9]/.test(token)) return undefined;
+      return { reason: 'a block text has an indentation number', offset: 0 };
     case 'space':
       return token.includes('\t') ? { reason: TAB, offset: token.indexOf('\t') } : undefined;
     case 'scalar':
@@ -105,6 +108,13 @@ function findProblem(
   }
 }
 
+function findDoubleQuotedProblem(token: string): PlacedProblem | undefined {
+  if (!/^"(?:[^"\\]|\\[^])*"$/.test(token)) return { reason: UNCLOSED, offset: 0 };
+  // Before a blank line the package skips two line breaks, PyYAML one.
+  const offset = token.search(/(?<=[^\\](?:\\\\)*)\\\r?\n/);
+  return offset < 0 ? undefined : { reason: 'a line break is escaped', offset };
+}
+
 function findPlainProblem(token: string, inFlow: boolean): PlacedProblem | undefined {
   if (token.includes('\t')) return { reason: TAB, offset: token.indexOf('\t') };
   // The package takes lines for part of such a text that are not indented enough for it.
@@ -114,7 +124,10 @@ function findPlainProblem(token: string, inFlow: boolean): PlacedProblem | undef
   return { reason: `PyYAML takes "${token[offset]}" within brackets for a key or a value`, offset };
 }
 
+/** Where PyYAML and the yaml package agree about a block text: plain indentation, and a line break at its end. */
 function findBlockProblem(token: string, rest: number): PlacedProblem | undefined {
+  const blanks = /^ *(?:\t| \r?$)/m.exec(token);
+  if (blanks) return { reason: 'a line of a block text has a tab or only blanks', offset: blanks.index };
   // YAML 1.2 adds the missing line break to the value, PyYAML does not.
   if (token.length < rest || token.endsWith('\n')) return undefined;
   return { reason: 'the block text at the end of the file lacks its line break', offset: 0 };

@@ -5,6 +5,8 @@
  * root itself is the empty string. (Adapters map it to a URI or an operating-system path.)
  */
 export interface Workspace {
+  /** The root's absolute path with `/`, where it is on a disk: to tell what an absolute path in the code means. */
+  readonly root?: string | undefined;
   /** The file's decoded text without byte-order mark, or undefined if there is none or it cannot be read. */
   read(path: string): Promise<string | undefined>;
   /** Whether a file or folder of that path is there. */

@@ -49,8 +49,8 @@ export async function newPage(browser, authority, { verbose = false } = {}) {
 }
 
 /**
- * Listens to the two functions that the workbench calls in automation: its log, and the end of the tests. The returned
- * promise is the exit code that it reported.
+ * Listens to the two functions that the workbench calls in automation: its log, and the end of the tests, which settles
+ * `exited` with the exit code that it reported.
  */
 export async function listen(page, { verbose = false } = {}) {
   await page.exposeFunction('codeAutomationLog', (type, args) => {
@@ -62,7 +62,7 @@ export async function listen(page, { verbose = false } = {}) {
   const exited = new Promise((resolve) => (finish = resolve));
   await page.exposeFunction('codeAutomationExit', (code) => finish({ code }));
   page.on('crash', () => finish({ code: 99, why: 'the page crashed' }));
-  return exited;
+  return { exited };
 }
 
 /** The address that opens `workspace`; `extension` and `tests` are paths that need a server with automation. */

@@ -28,7 +28,9 @@ async function attempt(options) {
   const progress = { started: false, code: 70 };
   const deadline = Date.now() + options.timeoutMs;
   try {
-    progress.code = await runOnce(options, deadline, progress);
+    const hanging = delay(options.timeoutMs + START_MS, 124, { ref: false });
+    const run = runOnce(options, deadline, progress);
+    progress.code = await (options.keepOpen ? run : Promise.race([run, hanging]));
   } catch (error) {
     console.error(error?.stack ?? error);
   }
@@ -59,7 +61,7 @@ async function runOnce(options, deadline, progress) {
   const browser = await launchBrowser(options);
   cleanups.push(() => browser.close());
   const page = await newPage(browser, server.authority, options);
-  const exited = await listen(page, options);
+  const { exited } = await listen(page, options);
 
   // VS Code wants an extension under development beside the tests; with an installed one the tests' folder serves.
   const development = options.extension ?? (options.tests && path.dirname(options.tests));
@@ -94,26 +96,27 @@ function prepareWorkspace(options, scratch) {
 }
 
 async function suiteResult({ exited, deadline, result, progress, server }) {
-  const timer = new AbortController();
-  const late = delay(
-    Math.max(1, deadline - Date.now()),
-    { code: 124, why: 'the suite did not end in time' },
-    timer,
-  );
-  const { code, why } = await Promise.race([exited, late.catch(() => exited)]);
-  timer.abort();
+  const late = delay(Math.max(1, deadline - Date.now()), 'the suite did not end in time', { ref: false });
+  const end = await Promise.race([exited, late.then((why) => ({ code: 124, why })), notStarting(result)]);
   progress.started = fs.existsSync(result);
-  if (why) {
-    console.error(why);
+  if (end.why) {
+    console.error(end.why);
     console.error(server.log().slice(-1500));
-    return code;
+    return end.code;
   }
   const left = progress.started
     ? JSON.parse(fs.readFileSync(result, 'utf8'))
     : { ok: false, why: 'the suite never started' };
-  if (left.ok) return code;
-  if (code === 0) console.error(`failed, although VS Code's exit code is 0: ${left.why}`);
-  return code || 1;
+  if (left.ok) return end.code;
+  if (end.code === 0) console.error(`failed, although VS Code's exit code is 0: ${left.why}`);
+  return end.code || 1;
+}
+
+/** Settles when the suite has left no sign of life for a while; its entry writes the file before anything else. */
+async function notStarting(result) {
+  await delay(START_MS, undefined, { ref: false });
+  if (fs.existsSync(result)) return new Promise(() => undefined);
+  return { code: 70, why: `the suite did not start within ${START_MS / 1000} s` };
 }
 
 async function walk({ page, url, workspace }, options, deadline) {

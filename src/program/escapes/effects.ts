@@ -31,7 +31,7 @@ export function effectsOfMagic(name: string, line: string, body?: string): Effec
     }
     return { reads: [...reads], binds: [...binds], bindsUnknown: body !== undefined };
   }
-  const given = readArguments(line, facts, false);
+  const given = readArguments(line, 0, line.length, facts, false);
   addOptions(given, facts, reads, binds);
   addWords(given, facts, reads, binds);
   let bindsUnknown = facts.bindsUnknown ?? false;
@@ -86,7 +86,7 @@ function addWords(given: Arguments, facts: MagicFacts, reads: Set<string>, binds
 }
 
 const IDENTIFIER = '[A-Za-z_]\\w*';
-const ASSIGNED = new RegExp(`(?:^|\\s)(${IDENTIFIER})\\s*=?\\s*<<`);
+const ASSIGNED = new RegExp(`(?:^|\\s)(${IDENTIFIER})\\s*(?:=\\s*)?<<`);
 /** `:name` (no cast `::type`), `{name}`, `{{name}}`, `$name`, and tables, which DuckDB looks up among the variables. */
 const SQL_READS = new RegExp(
   `(?<![:\\w]):(${IDENTIFIER})|\\{\\{?\\s*(${IDENTIFIER})|\\$(${IDENTIFIER})|\\b(?:from|join)\\s+(${IDENTIFIER})`,
@@ -99,7 +99,11 @@ function addSql(line: string, body: string, given: Arguments, reads: Set<string>
   if (target !== undefined && isName(target)) binds.add(target);
   // The first word may be a variable that holds the connection.
   const connection = given.words[0] ?? '';
-  if (isName(connection) && connection !== target && !/^(?:select|with|insert|update|delete|create|drop)$/i.test(connection)) {
+  if (
+    isName(connection) &&
+    connection !== target &&
+    !/^(?:select|with|insert|update|delete|create|drop)$/i.test(connection)
+  ) {
     reads.add(connection);
   }
   if (given.options.some(({ name }) => /^(?:p|A|append|persist(?:-replace)?)$/.test(name))) {

@@ -57,7 +57,8 @@ export function skipBlanks(text: string, from: number, limit: number): number {
   while (i < limit) {
     const code = text.charCodeAt(i);
     if (isBlank(code)) i++;
-    else if (code === BACKSLASH && i + 1 < limit && isBreak(text.charCodeAt(i + 1))) i = afterBreak(text, i + 1);
+    else if (code === BACKSLASH && i + 1 < limit && isBreak(text.charCodeAt(i + 1)))
+      i = afterBreak(text, i + 1);
     else break;
   }
   return Math.min(i, limit);

@@ -71,16 +71,49 @@ const spark: MagicFacts = {
 /** `-i` and `-o` of the magics that talk to another language. */
 const bridge: MagicFacts = {
   short: 'i:o:w:h:p:b:u:r:c:d:f:s:nt:g:',
-  long: ['input=', 'output=', 'width=', 'height=', 'units=', 'res=', 'type=', 'noisolation', 'converter=', 'display='],
+  long: [
+    'input=',
+    'output=',
+    'width=',
+    'height=',
+    'units=',
+    'res=',
+    'type=',
+    'noisolation',
+    'converter=',
+    'display=',
+  ],
   bindingOptions: ['o', 'output'],
   readingOptions: ['i', 'input'],
 };
 const bigquery: MagicFacts = {
   words: 'binds-first',
   long: [
-    ...['destination_table=', 'project=', 'bigquery_api_endpoint=', 'bqstorage_api_endpoint=', 'max_results='],
-    ...['maximum_bytes_billed=', 'params=', 'progress_bar_type=', 'location=', 'engine=', 'use_geodataframe='],
-    ...['dry_run', 'use_legacy_sql', 'no_query_cache', 'use_bqstorage_api', 'use_rest_api', 'verbose', 'graph', 'pyformat'],
+    ...[
+      'destination_table=',
+      'project=',
+      'bigquery_api_endpoint=',
+      'bqstorage_api_endpoint=',
+      'max_results=',
+    ],
+    ...[
+      'maximum_bytes_billed=',
+      'params=',
+      'progress_bar_type=',
+      'location=',
+      'engine=',
+      'use_geodataframe=',
+    ],
+    ...[
+      'dry_run',
+      'use_legacy_sql',
+      'no_query_cache',
+      'use_bqstorage_api',
+      'use_rest_api',
+      'verbose',
+      'graph',
+      'pyformat',
+    ],
   ],
 };
 
@@ -112,7 +145,7 @@ const groups: readonly (readonly [facts: MagicFacts, names: string])[] = [
   [{ ...profiler, short: 'D:l:rs:T:qt', long: ['new-tab'] }, 'snakeviz'],
   [{ ...profiler, short: 'rf:T:c', readingOptions: ['f'] }, 'mprun'],
   [{ line: 'code', short: 'rsf:m:D:T:u:z', readingOptions: ['f'], noExpansion: true }, 'lprun'],
-  [{ cell: 'python', short: 'rD:T:u:ztp', bindsUnknown: true }, 'lprun_all'],
+  [{ cell: 'python' }, 'lprun_all'],
   [{ ...profiler, firstLine: 'setup', short: 'r:t:i:coq' }, 'memit'],
   [{ ...profiler, short: 'b:', long: ['breakpoint='] }, 'debug'],
   [
@@ -120,17 +153,30 @@ const groups: readonly (readonly [facts: MagicFacts, names: string])[] = [
       cell: 'python',
       line: 'code',
       short: 'p:',
-      long: ['show=', 'show-regex=', 'hide=', 'hide-regex=', 'interval=', 'async_mode=', 'height=', 'show-all', 'timeline'],
+      long: [
+        'show=',
+        'show-regex=',
+        'hide=',
+        'hide-regex=',
+        'interval=',
+        'async_mode=',
+        'height=',
+        'show-all',
+        'timeline',
+      ],
       noExpansion: true,
     },
     'pyinstrument',
   ],
+  [{ cell: 'python', words: 'binds-first', long: ['no-stderr', 'no-stdout', 'no-display'] }, 'capture'],
   [
-    { cell: 'python', words: 'binds-first', long: ['no-stderr', 'no-stdout', 'no-display'] },
-    'capture capture_png',
+    { cell: 'python', words: 'binds', short: 'vd:fr', long: ['verbose', 'cachedir=', 'force', 'read'] },
+    'cache',
   ],
-  [{ cell: 'python', words: 'binds', short: 'vd:fr', long: ['verbose', 'cachedir=', 'force', 'read'] }, 'cache'],
-  [{ cell: 'python' }, 'wandb ipytest run_pytest local opts output notify cudf.pandas.profile cudf.pandas.line_profile'],
+  [
+    { cell: 'python' },
+    'wandb ipytest run_pytest local opts output notify cudf.pandas.profile cudf.pandas.line_profile',
+  ],
 
   // Names.
   [{ syntax: 'store', short: 'drz' }, 'store'],
@@ -140,13 +186,21 @@ const groups: readonly (readonly [facts: MagicFacts, names: string])[] = [
   [reads, 'pinfo pinfo2 pdef pdoc psource pfile page recall rep'],
   [
     unknownNames,
-    'run pylab load loadpy edit ed rerun paste cpaste reset reset_selective loop_run ' +
+    'run pylab load loadpy edit ed rerun paste cpaste reset reset_selective ' +
       'cython cython_inline cython_pyximport fortran pybind11 inline_module',
   ],
   [systemCapture, 'sx system !'],
   [script, 'bash sh script perl ruby python python2 python3 pypy cmd powershell pwsh node shell zsh fish'],
   [sql, 'sql'],
-  [{ syntax: 'sql', short: 'd:v:l:f:t:cer', long: ['dataframe=', 'view=', 'limit='], bindingOptions: ['d', 'dataframe'] }, 'sparksql trino'],
+  [
+    {
+      syntax: 'sql',
+      short: 'd:v:l:f:t:cer',
+      long: ['dataframe=', 'view=', 'limit='],
+      bindingOptions: ['d', 'dataframe'],
+    },
+    'sparksql trino',
+  ],
   [spark, 'spark pyspark configure'],
   [{ short: 'i:t:n:m:', long: ['input=', 'varname='], readingOptions: ['i', 'input'] }, 'send_to_spark'],
   [bigquery, 'bigquery bqsql'],
@@ -166,13 +220,15 @@ const groups: readonly (readonly [facts: MagicFacts, names: string])[] = [
   ],
   // Aliases for commands, which IPython defines as line magics, and the kernel's own.
   [neutral, 'cat clear cls copy cp ddir dir echo ldir less lf lk ll ls lx man mkdir more mv ren rm rmdir'],
-  [neutral, 'autosave connect_info guiref install_default_config install_ext install_profiles qtconsole subshell'],
+  [
+    neutral,
+    'autosave connect_info guiref install_default_config install_ext install_profiles qtconsole subshell',
+  ],
   // Extensions and hosted notebooks.
   [
     neutral,
-    'aimport autoreload autotime bq_stats cleanup delete file heat help info logs manage_spark md mermaid nb_black dot ' +
-      'tensorboard tensorflow_version tikz itikz typst unload version_information watermark Rdevice Rget lab_black ' +
-      'ai ai_config sqlplot sqlcmd sqlrender blackcellmagic black julia jl',
+    'aimport autoreload autotime cleanup delete file heat help info logs manage_spark mermaid dot tensorboard ' +
+      'tensorflow_version tikz itikz typst version_information watermark Rdevice Rget ai sqlplot sqlcmd black julia',
   ],
 ];
 
@@ -182,12 +238,15 @@ export const magics: ReadonlyMap<string, MagicFacts> = new Map(
 );
 
 /**
- * The magics that are taken for one without `%` when they stand alone in a cell with something behind them that is no
- * Python (`pip install x`). Not every line magic: a word that is often a variable is left out.
+ * The magics that are taken for one without `%` when they are the whole cell, with something behind them that is no
+ * Python (`pip install x`). Not every line magic: a word that often names a variable needs a word behind it (`time f()`);
+ * a command may have an option or a path (`ls -l`, `cd /data`), which Python would read as subtraction and division.
  */
-export const automagics: ReadonlySet<string> = new Set(
-  (
-    'cat cd conda config cp env history less ll load_ext ls mamba man matplotlib mkdir more mv pip pushd pycat ' +
-    'reload_ext rm rmdir run set_env store time timeit uv who whos writefile'
-  ).split(' '),
-);
+export const automagics: ReadonlyMap<string, 'command' | 'word'> = new Map([
+  ...'cat cd conda cp ll ls mamba mkdir mv pip pushd rm rmdir uv'
+    .split(' ')
+    .map((name) => [name, 'command'] as const),
+  ...'config env history less load_ext man matplotlib more pycat reload_ext run set_env store time timeit who whos'
+    .split(' ')
+    .map((name) => [name, 'word'] as const),
+]);

@@ -31,7 +31,7 @@ export function namesIn(code: string): string[] {
     if (isAttribute(code, start) || (inBrackets && isKeywordArgument(code, end))) return;
     found.add(name);
   };
-  for (let at = 0; at < code.length; ) {
+  for (let at = 0; at < code.length;) {
     at = afterBreak(code, scanLogicalLine(code, at, code.length, false, onWord).end);
   }
   return [...found];

@@ -1,9 +1,10 @@
 import { EditSet, type TextEdit } from '../../text/edit';
+import { FileStyle } from './file-style';
 import { parseJson } from './json';
 import { colonOf, itemSpans, layoutOf } from './layout';
 import { sourceOf } from './read';
 import { rewrittenSource } from './source-edit';
-import { parseNotebook, type NotebookTree } from './tree';
+import { parseNotebook } from './tree';
 
 /** The whole new source of one cell. */
 export interface CellEdit {
@@ -33,6 +34,7 @@ export interface NotebookRefusal {
 export function applyCellEdits(text: string, changes: readonly CellEdit[]): string | NotebookRefusal {
   const tree = parseNotebook(text);
   if ('reason' in tree) return { reason: tree.reason };
+  const style = new FileStyle(tree);
   const edits: TextEdit[] = [];
   const seen = new Set<number>();
   for (const { cell, newSource } of changes) {
@@ -41,19 +43,19 @@ export function applyCellEdits(text: string, changes: readonly CellEdit[]): stri
     seen.add(cell);
     if (sourceOf(text, tree.cells[cell].source) === newSource) continue;
     if (tree.readOnly !== undefined) return { reason: tree.readOnly };
-    const edit = editOf(tree, cell, newSource);
+    const edit = editOf(style, cell, newSource);
     if ('reason' in edit) return edit;
     edits.push(edit);
   }
   return edits.length === 0 ? text : new EditSet(edits).apply(text);
 }
 
-function editOf(tree: NotebookTree, index: number, newSource: string): TextEdit | NotebookRefusal {
-  const { text } = tree;
-  const { node, source } = tree.cells[index]!;
+function editOf(style: FileStyle, index: number, newSource: string): TextEdit | NotebookRefusal {
+  const { text, cells } = style.tree;
+  const { node, source } = cells[index]!;
   const members = layoutOf(text, node);
   if (members === undefined) return { reason: `the cell at index ${index} is an empty JSON object` };
-  const json = rewrittenSource(tree, index, newSource, members);
+  const json = rewrittenSource(style, index, newSource, members);
   // What is about to be written is read back first: a wrong source would be lost work.
   const again = parseJson(json);
   if ('reason' in again || sourceOf(json, again) !== newSource) {

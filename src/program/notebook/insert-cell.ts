@@ -1,8 +1,9 @@
 import type { NotebookRefusal } from './cell-edits';
+import { FileStyle } from './file-style';
 import { memberOf, stringOf, type JsonArrayNode, type JsonObjectNode } from './json';
-import { colonOf, layoutAtDepth, layoutOf, nearestCell, printContainer, type Layout } from './layout';
+import { colonOf, layoutOf, printContainer, type Layout } from './layout';
 import { freshSource } from './source-edit';
-import { parseNotebook, type NotebookTree } from './tree';
+import { parseNotebook } from './tree';
 
 /** In the order in which Jupyter and VS Code write them. */
 const KEYS = ['cell_type', 'execution_count', 'id', 'metadata', 'outputs', 'source'] as const;
@@ -36,30 +37,30 @@ export function insertCodeCell(
     return { reason: `the notebook already has a cell with the id "${id}"` };
   }
 
-  const cell = printCell(tree, beforeIndex, source, id);
+  const style = new FileStyle(tree);
+  const cell = printCell(style, beforeIndex, source, id);
   const next = cells[beforeIndex]?.node;
   if (next !== undefined)
-    return splice(text, next.start, next.start, cell + gapAt(text, list, beforeIndex - 1));
+    return splice(text, next.start, next.start, cell + gapAt(style, list, beforeIndex - 1));
   const last = cells.at(-1)?.node;
-  if (last !== undefined) return splice(text, last.end, last.end, gapAt(text, list, cells.length - 2) + cell);
-  return splice(text, list.start, list.end, printContainer('[]', [cell], layoutAtDepth(tree, 1)));
+  if (last !== undefined)
+    return splice(text, last.end, last.end, gapAt(style, list, cells.length - 2) + cell);
+  return splice(text, list.start, list.end, printContainer('[]', [cell], style.layoutAtDepth(1)));
 }
 
-function printCell(tree: NotebookTree, near: number, source: string, id: string | undefined): string {
-  const { text } = tree;
-  const model =
-    nearestCell(tree, near, ({ node }) => isCode(text, node)) ??
-    nearestCell(tree, near, ({ node }) => node.members.length > 0);
-  const layout: Layout = (model && layoutOf(text, model.node)) ?? layoutAtDepth(tree, 2);
+function printCell(style: FileStyle, near: number, source: string, id: string | undefined): string {
+  const { text, root } = style.tree;
+  const model = style.cellModel(near);
+  const layout: Layout = (model && layoutOf(text, model.node)) ?? style.layoutAtDepth(2);
   const values: Record<string, string> = {
     cell_type: '"code"',
     execution_count: 'null',
     metadata: '{}',
     outputs: '[]',
-    source: freshSource(tree, near, source, layout),
+    source: freshSource(style, near, source, layout),
   };
   if (id !== undefined) values['id'] = JSON.stringify(id);
-  const colon = colonOf(text, model?.node ?? tree.root);
+  const colon = colonOf(text, model?.node ?? root);
   const members = orderedKeys(model?.node, values).map((key) => `"${key}"${colon}${values[key]}`);
   return printContainer('{}', members, layout);
 }
@@ -77,15 +78,14 @@ function orderedKeys(model: JsonObjectNode | undefined, values: Record<string, s
   return order;
 }
 
-/** What stands between the item at `index` and the next one; where there is no such pair, between any two. */
-function gapAt(text: string, list: JsonArrayNode, index: number): string {
+/** What stands between the item at `index` and the next one; where there is no such pair, between others. */
+function gapAt(style: FileStyle, list: JsonArrayNode, index: number): string {
+  const { text } = style.tree;
   const [left, right] = [list.items[index], list.items[index + 1]];
-  return left && right ? text.slice(left.end, right.start) : layoutOf(text, list)!.gap;
-}
-
-function isCode(text: string, node: JsonObjectNode): boolean {
-  const type = memberOf(node, 'cell_type');
-  return type?.kind === 'string' && stringOf(text, type) === 'code';
+  if (left && right) return text.slice(left.end, right.start);
+  const own = layoutOf(text, list)!;
+  // A single cell on the line of its bracket does not say whether a blank follows a comma.
+  return own.gap === ',' ? style.layoutAtDepth(1).gap : own.gap;
 }
 
 function idOf(text: string, node: JsonObjectNode): string | undefined {

@@ -77,6 +77,6 @@ export function kernelOf(text: string, metadata: JsonNode | undefined): Kernel {
     string(metadata, 'language')
   )?.toLowerCase();
   let language = said ?? BY_KERNEL_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? 'python';
-  if (PYTHON.has(language)) language = name.startsWith('sage') ? 'sage' : 'python';
+  if (PYTHON.has(language)) language = /^sage(?:math|[-_ .\d]|$)/.test(name) ? 'sage' : 'python';
   return { language, languageVersion: string(info, 'version'), kernelName };
 }

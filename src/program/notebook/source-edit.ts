@@ -1,16 +1,9 @@
+import type { Span } from '../../text/position';
+import type { FileStyle } from './file-style';
 import type { JsonArrayNode } from './json';
-import {
-  itemSpans,
-  layoutOf,
-  lineIndent,
-  nearestCell,
-  printContainer,
-  sourceLayout,
-  type Layout,
-} from './layout';
+import { itemSpans, layoutOf, lineIndent, printContainer, type Layout } from './layout';
 import { matchLines } from './line-match';
-import { spelledLines, spellingStyle, spellLines, type SpelledLine } from './spelling';
-import type { NotebookTree } from './tree';
+import { spelledLines, spellLines, type SpelledLine } from './spelling';
 
 /**
  * The JSON text of a cell's source after it became `newSource`, in the shape that it has: a string stays a string, a
@@ -18,43 +11,28 @@ import type { NotebookTree } from './tree';
  *
  * @param members the layout of the cell's object
  */
-export function rewrittenSource(
-  tree: NotebookTree,
-  index: number,
-  newSource: string,
-  members: Layout,
-): string {
-  const { text } = tree;
-  const source = tree.cells[index]!.source;
+export function rewrittenSource(style: FileStyle, index: number, newSource: string, members: Layout): string {
+  const { text, cells } = style.tree;
+  const source = cells[index]!.source;
   if (source?.kind === 'string') {
-    const [lines] = mergedLines(spelledLines(text, source), freshLines(tree, newSource, source));
-    return `"${lines.map((line) => line.spelling + line.lineBreak).join('')}"`;
+    const [lines] = mergedLines(spelledLines(text, source), freshLines(style, newSource, source));
+    return stringOfLines(lines);
   }
-  if (source?.kind === 'array') return rewrittenList(tree, index, source, newSource, members);
-  return freshSource(tree, index, newSource, members);
+  if (source?.kind === 'array') return rewrittenList(style, index, source, newSource, members);
+  return freshSource(style, index, newSource, members);
 }
 
 /** The JSON text of a source that was not there, in the shape and layout of the cells around. */
-export function freshSource(tree: NotebookTree, near: number, source: string, members: Layout): string {
-  const model = nearestCell(
-    tree,
-    near,
-    (cell) => cell.source?.kind === 'string' || cell.source?.kind === 'array',
-  );
-  const lines = freshLines(tree, source, undefined);
-  if (model?.source?.kind === 'string')
-    return `"${lines.map((line) => line.spelling + line.lineBreak).join('')}"`;
-  return printContainer('[]', lines.map(quoted), sourceLayout(tree, near, members));
+export function freshSource(style: FileStyle, near: number, source: string, members: Layout): string {
+  const lines = freshLines(style, source, undefined);
+  if (!style.usesLists(near)) return stringOfLines(lines);
+  return printContainer('[]', lines.map(quoted), style.sourceLayout(near, members));
 }
 
-function freshLines(
-  tree: NotebookTree,
-  source: string,
-  own: { start: number; end: number } | undefined,
-): SpelledLine[] {
-  // The file is searched for its style only if there is something to choose.
+function freshLines(style: FileStyle, source: string, own: Span | undefined): SpelledLine[] {
+  // The file is searched for its spelling only if there is something to choose.
   const isPlain = !/[^\x00-\x7e]/.test(source);
-  return spellLines(source, isPlain ? { isAscii: false, isUpperHex: false } : spellingStyle(tree.text, own));
+  return spellLines(source, isPlain ? { isAscii: false, isUpperHex: false } : style.spelling(own));
 }
 
 /** The new lines, spelled as before where they are old ones, and each line's old index or -1. */
@@ -90,15 +68,15 @@ interface Placed {
 }
 
 function rewrittenList(
-  tree: NotebookTree,
+  style: FileStyle,
   index: number,
   list: JsonArrayNode,
   newSource: string,
   members: Layout,
 ): string {
-  const { text } = tree;
+  const { text } = style.tree;
   const { lines: before, segments } = segmentsOf(text, list);
-  const fresh = freshLines(tree, newSource, list);
+  const fresh = freshLines(style, newSource, list);
   const [after, origins] = mergedLines(before, fresh);
   const segmentAt = new Map(segments.map((segment) => [segment.line, segment]));
 
@@ -116,7 +94,7 @@ function rewrittenList(
       i++;
     }
   }
-  return placeItems(text, list, placed, () => sourceLayout(tree, index, members));
+  return placeItems(text, list, placed, () => style.sourceLayout(index, members));
 }
 
 /** Whether all lines of a segment are the new lines from `at` on, the last with or without line break as before. */
@@ -190,6 +168,10 @@ function segmentsOf(text: string, list: JsonArrayNode): { lines: SpelledLine[]; 
   // Empty strings behind the last line break belong to the last line.
   else if (segments.length > 0) segments.at(-1)!.lastItem = lastItem;
   return { lines, segments };
+}
+
+function stringOfLines(lines: readonly SpelledLine[]): string {
+  return `"${lines.map((line) => line.spelling + line.lineBreak).join('')}"`;
 }
 
 function quoted(line: SpelledLine): string {

@@ -18,17 +18,8 @@ export interface SpelledLine {
   readonly lineBreak: string;
 }
 
-/**
- * The spelling of `source` if it has a character outside ASCII, else that of the whole text; where there is none at all,
- * characters are written as they are, as Jupyter and VS Code do.
- */
-export function spellingStyle(text: string, source?: Span): SpellingStyle {
-  const own = source === undefined ? undefined : styleOf(text.slice(source.start, source.end));
-  return own ?? styleOf(text) ?? { isAscii: false, isUpperHex: false };
-}
-
 /** How a JSON text spells characters outside ASCII; undefined if it has none. */
-function styleOf(text: string): SpellingStyle | undefined {
+export function styleOf(text: string): SpellingStyle | undefined {
   if (/[^\x00-\x7f]/.test(text)) return { isAscii: false, isUpperHex: false };
   for (let at = text.indexOf('\\u'); at >= 0; at = text.indexOf('\\u', at + 2)) {
     const digits = text.slice(at + 2, at + 6);

@@ -478,9 +478,63 @@ const PIECES = [
   ],
 ];
 
+/** A key with a text of several lines: in a block, in quotes, or in brackets. */
+const severalLines = fc
+  .tuple(
+    fc.constantFrom('a: ', 'b:\n  c: ', '- ', 'a:\n- b: ', 'd:\n    - '),
+    fc.constantFrom(
+      '|',
+      '>',
+      '|-',
+      '>-',
+      '|+',
+      '>+',
+      '|1',
+      '>2',
+      '|2-',
+      '>1+',
+      '| # c',
+      '"',
+      "'",
+      '[',
+      '{',
+      '',
+    ),
+    fc.array(
+      fc.tuple(
+        fc.constantFrom('\n', '\n', '\n', '\r\n', '\n\n', '\\\n'),
+        fc.constantFrom('', ' ', '  ', '  ', '  ', '   ', '    ', '     ', '\t', '  \t'),
+        fc.constantFrom(
+          '',
+          'x',
+          'x ',
+          'x y',
+          'x\t',
+          '# c',
+          'x # c',
+          '- x',
+          'x: y',
+          '1',
+          '1,',
+          '...',
+          '---',
+          '\\',
+          '"',
+          "'",
+          ',',
+        ),
+      ),
+      { maxLength: 7 },
+    ),
+    fc.constantFrom('', '"', "'", ']', '}', ' ]', ' }', '\n]'),
+    fc.constantFrom('', '\n', '\n\n', '\n  ', '\n# c\n', '\nz: 1\n', '\r\nz: 1', '\n...\n', '\n \nz: 1\n'),
+  )
+  .map(([key, opening, lines, closing, end]) => key + opening + lines.flat().join('') + closing + end);
+
 /** Texts made of pieces of YAML: some are YAML, some nearly so. */
 export const yamlish: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((all) => all.join('')),
+  severalLines,
   // Lines that start with a key, so that more of it is a map.
   fc
     .array(

@@ -1,0 +1,80 @@
+import { pathsToConfig } from '../refactorings/paths-to-config';
+import { folderOf } from '../text/workspace';
+import type { Analysis } from './engine';
+import { type Action, type Offer, type Outcome } from './offer';
+import { findingsAt } from './place';
+
+const ID = 'paths-to-config';
+const RULE = 'hard-coded-path';
+
+/** "Move to config": one path at all its places, all paths of a program, or all paths of several programs. */
+export const pathsToConfigAction: Action = {
+  id: ID,
+  offer(analysis, place) {
+    const offers: Offer[] = [];
+    const here = findingsAt(analysis, place).filter((finding) => finding.rule === RULE);
+    const [first] = here;
+    if (first) {
+      offers.push({
+        id: ID,
+        title: 'Move to config (adds PyYAML)',
+        kind: 'keeps',
+        codeActionKind: 'quickfix.graduate.pathsToConfig',
+        isPreferred: true,
+        disabled: undefined,
+        findings: here,
+        target: { type: 'finding', finding: first },
+      });
+    }
+    offers.push(programOffer(analysis));
+    return offers;
+  },
+  async resolve(offer, analysis, context): Promise<Outcome> {
+    const { target } = offer;
+    const programs: Analysis[] = [];
+    if (target.type === 'programs') {
+      for (const path of target.paths) {
+        if (path === analysis.path) programs.push(analysis);
+        else {
+          const source = await context.loadProgram(path);
+          if (source) programs.push(context.engine.analyze(source));
+        }
+      }
+    } else {
+      programs.push(analysis);
+    }
+    return pathsToConfig({
+      programs,
+      folder: commonFolder(programs.map((program) => folderOf(program.path))),
+      only: target.type === 'program' ? undefined : target.finding,
+      workspace: context.workspace,
+    });
+  },
+};
+
+/** The offer for all paths of a program. */
+export function programOffer(analysis: Analysis): Offer {
+  const findings = analysis.findings.filter((finding) => finding.rule === RULE);
+  return {
+    id: ID,
+    title: 'Move all paths to config (adds PyYAML)',
+    kind: 'refactor',
+    codeActionKind: 'refactor.extract.graduate.pathsToConfig',
+    isPreferred: false,
+    disabled: findings.length === 0 ? 'No hard-coded path is here' : undefined,
+    findings,
+    target: { type: 'program' },
+  };
+}
+
+/** The deepest folder that holds all of them. */
+function commonFolder(folders: readonly string[]): string {
+  const [first = '', ...rest] = folders;
+  let parts = first === '' ? [] : first.split('/');
+  for (const folder of rest) {
+    const other = folder === '' ? [] : folder.split('/');
+    const length = parts.findIndex((part, i) => other[i] !== part);
+    if (length >= 0) parts = parts.slice(0, length);
+  }
+  return parts.join('/');
+}

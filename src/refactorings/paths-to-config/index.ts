@@ -1,0 +1,236 @@
+import { addEntries, parseConfig } from '../../config/document';
+import type { ConfigFile } from '../../config/parse';
+import type { Finding } from '../../rules/rule';
+import { hardCodedPath } from '../../rules/configuration/hardCodedPath';
+import { covers, suppressionsOf } from '../../rules/suppression';
+import type { CellChange, FileChange } from '../../text/change';
+import { EditSet, type TextEdit } from '../../text/edit';
+import type { Note, Refusal } from '../../text/refusal';
+import { type Workspace, joinPath } from '../../text/workspace';
+import type { CodeCell } from '../../semantics/facts';
+import type { AnalysedProgram, Outcome } from '../outcome';
+import { refusalInCell } from '../places';
+import { addPyYaml } from './dependencies';
+import { projectObstacles, selfReadings, unknownBindersBefore } from './guards';
+import { keyFor } from './keys';
+import { revealingListings } from './listings';
+import { type PathLiteral, pathLiteralOf } from './literals';
+import { planLoading } from './loading';
+
+/** What to move. */
+export interface PathsToConfigRequest {
+  readonly programs: readonly AnalysedProgram[];
+  /** The folder of the configuration file: the programs' own, or one above them all. */
+  readonly folder: string;
+  /** Only the path that this finding is about, at all its places; all paths if there is none. */
+  readonly only: Finding | undefined;
+  readonly workspace: Workspace;
+}
+
+/**
+ * Moves literal paths into `config.yaml`: one key per distinct value, the file loaded once behind the imports, every
+ * use replaced by a look-up. Keeps behaviour, or refuses with the reason.
+ */
+export async function pathsToConfig(request: PathsToConfigRequest): Promise<Outcome> {
+  const { programs, folder, workspace } = request;
+  const refusals: Refusal[] = [];
+  const found = programs.map((program) => ({ program, literals: literalsOf(program, refusals) }));
+  const wanted = wantedValue(
+    found.flatMap(({ literals }) => literals),
+    request.only,
+  );
+  const chosen = found
+    .map(({ program, literals }) => ({
+      program,
+      literals: literals.filter((literal) => !request.only || literal.value === wanted),
+    }))
+    .filter(({ literals }) => literals.length > 0);
+  if (chosen.length === 0) {
+    return { status: refusals.length > 0 ? 'refused' : 'nothing', notes: [], refusals };
+  }
+  const file = await configFileFor(folder, workspace);
+  if ('reason' in file) {
+    const { program, literals } = chosen[0]!;
+    const [first] = literals;
+    const refusal = refusalInCell(program.path, first!.unit.cell, first!.finding.span.start, file.reason);
+    return { status: 'refused', notes: [], refusals: [...refusals, refusal] };
+  }
+  const accepted: {
+    program: AnalysedProgram;
+    literals: readonly PathLiteral[];
+    plan: ReturnType<typeof planLoading> & object;
+  }[] = [];
+  for (const { program, literals } of chosen) {
+    const users = new Set(literals.map((literal) => literal.unit));
+    const plan = planLoading(program, file.name, levelsBetween(folder, program.path), (unit) =>
+      users.has(unit),
+    );
+    if (typeof plan === 'string') {
+      const [first] = literals;
+      refusals.push(refusalInCell(program.path, first!.unit.cell, first!.finding.span.start, plan));
+      continue;
+    }
+    const early = literals.filter((literal) => literal.unit.order < plan.loadedAt);
+    const late = literals.filter((literal) => literal.unit.order >= plan.loadedAt);
+    for (const literal of early) {
+      refusals.push(
+        refusalInCell(
+          program.path,
+          literal.unit.cell,
+          literal.finding.span.start,
+          'it stands above the place where the configuration is loaded',
+        ),
+      );
+    }
+    const obstacles = [
+      ...selfReadings(program),
+      ...unknownBindersBefore(late, plan.loadedAt),
+      ...(file.text === undefined ? revealingListings(program, placeOf(file.name, folder, workspace)) : []),
+      ...(plan.edits.length > 0 ? await projectObstacles(program, workspace, plan.imports) : []),
+    ];
+    refusals.push(...obstacles);
+    if (obstacles.length === 0 && late.length > 0) accepted.push({ program, literals: late, plan });
+  }
+  if (accepted.length === 0) return { status: 'refused', notes: [], refusals };
+
+  const keys = new Map<string, string>();
+  const entries: { key: string; value: { kind: 'str'; value: string } }[] = [];
+  for (const [value, key] of file.known) keys.set(value, key);
+  const taken = new Set(file.keys);
+  for (const literal of accepted.flatMap(({ literals }) => literals)) {
+    if (keys.has(literal.value)) continue;
+    const key = keyFor(literal, taken);
+    taken.add(key);
+    keys.set(literal.value, key);
+    entries.push({ key, value: { kind: 'str', value: literal.value } });
+  }
+  const added = addEntries(file.text, entries);
+  if ('reason' in added) {
+    const [first] = accepted[0]!.literals;
+    const refusal = refusalInCell(
+      accepted[0]!.program.path,
+      first!.unit.cell,
+      first!.finding.span.start,
+      `${file.name}: ${added.reason}`,
+    );
+    return { status: 'refused', notes: [], refusals: [...refusals, refusal] };
+  }
+  const files: FileChange[] = accepted.map(({ program, literals, plan }) => {
+    const edits = new Map<CodeCell, TextEdit[]>();
+    const editsIn = (cell: CodeCell): TextEdit[] => edits.get(cell) ?? edits.set(cell, []).get(cell)!;
+    if (plan.leading) editsIn(plan.leading.cell).push(...plan.edits);
+    for (const literal of literals) {
+      const key = keys.get(literal.value) ?? '';
+      editsIn(literal.unit.cell).push(literal.edit((quote) => `${plan.name}[${quote}${key}${quote}]`));
+    }
+    return changeOf(program, edits);
+  });
+  if (entries.length > 0) files.push(configChange(file, added.text, added.edits));
+  const notes: Note[] = [];
+  if (accepted.some(({ plan }) => plan.edits.length > 0)) {
+    const dependency = await addPyYaml(accepted[0]!.program.path, workspace);
+    if (dependency.kind === 'added') files.push(dependency.change);
+    if (dependency.kind === 'unnamed') {
+      notes.push({
+        path: accepted[0]!.program.path,
+        cell: null,
+        line: 0,
+        message: 'PyYAML has to be installed where this runs; no dependency file names it',
+      });
+    }
+  }
+  return { status: 'done', change: { files }, notes, refusals };
+}
+
+function literalsOf(program: AnalysedProgram, refusals: Refusal[]): PathLiteral[] {
+  const suppressions = suppressionsOf(program.facts);
+  const literals: PathLiteral[] = [];
+  for (const finding of hardCodedPath.check(program.context)) {
+    if (suppressions.some((suppression) => covers(suppression, finding))) continue;
+    const literal = pathLiteralOf(program, finding);
+    if ('reason' in literal) refusals.push(literal);
+    else literals.push(literal);
+  }
+  return literals.sort((a, b) => a.unit.order - b.unit.order || a.node.start - b.node.start);
+}
+
+/** The value at the finding that the user pointed to. */
+function wantedValue(literals: readonly PathLiteral[], only: Finding | undefined): string | undefined {
+  if (!only) return undefined;
+  const isSame = (literal: PathLiteral): boolean =>
+    literal.node === only.node ||
+    (literal.finding.cell.cell.index === only.cell.cell.index &&
+      literal.finding.span.start === only.span.start);
+  return literals.find(isSame)?.value;
+}
+
+interface TargetFile {
+  readonly name: string;
+  readonly path: string;
+  /** Undefined: it is made. */
+  readonly text: string | undefined;
+  readonly keys: ReadonlySet<string>;
+  /** Keys by their text value. */
+  readonly known: ReadonlyMap<string, string>;
+}
+
+/** `config.yaml`, or `graduate.yaml` where somebody else's `config.yaml` is. */
+async function configFileFor(
+  folder: string,
+  workspace: Workspace,
+): Promise<TargetFile | { readonly reason: string }> {
+  for (const name of ['config.yaml', 'graduate.yaml']) {
+    const path = joinPath(folder, name);
+    const text = await workspace.read(path);
+    if (text === undefined) {
+      if (await workspace.exists(path)) continue;
+      return { name, path, text, keys: new Set(), known: new Map() };
+    }
+    const parsed: ConfigFile = parseConfig(text);
+    if (!parsed.isOurs) continue;
+    if (parsed.problem) return { reason: `${path}: ${parsed.problem.reason}` };
+    const known = new Map<string, string>();
+    for (const entry of parsed.values.values()) {
+      if (entry.value?.kind === 'str' && entry.ambiguous.length === 0)
+        known.set(entry.value.value, entry.key);
+    }
+    return { name, path, text, keys: new Set(parsed.values.keys()), known };
+  }
+  return { reason: 'both config.yaml and graduate.yaml are there and neither was made by Graduate' };
+}
+
+function placeOf(name: string, folder: string, workspace: Workspace) {
+  const absolute =
+    workspace.root === undefined ? undefined : folder === '' ? workspace.root : `${workspace.root}/${folder}`;
+  return {
+    name,
+    folder: absolute,
+    folderParts: (absolute ?? folder).split('/').filter((part) => part !== ''),
+  };
+}
+
+function levelsBetween(folder: string, path: string): number {
+  const inside = folder === '' ? path : path.slice(folder.length + 1);
+  return inside.split('/').length - 1;
+}
+
+function changeOf(program: AnalysedProgram, edits: ReadonlyMap<CodeCell, readonly TextEdit[]>): FileChange {
+  const cells: CellChange[] = [...edits].map(([cell, list]) => ({
+    cell: cell.cell.index ?? 0,
+    before: cell.cell.source,
+    edits: new EditSet(list),
+  }));
+  if (program.facts.program.kind === 'notebook') return { kind: 'notebook', path: program.path, cells };
+  const [only] = cells;
+  return {
+    kind: 'text',
+    path: program.path,
+    before: only?.before ?? '',
+    edits: only?.edits ?? new EditSet([]),
+  };
+}
+
+function configChange(file: TargetFile, text: string, edits: readonly TextEdit[]): FileChange {
+  if (file.text === undefined) return { kind: 'create', path: file.path, content: text };
+  return { kind: 'text', path: file.path, before: file.text, edits: new EditSet(edits) };
+}

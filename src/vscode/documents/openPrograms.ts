@@ -1,0 +1,170 @@
+import * as vscode from 'vscode';
+import { PathMap, type Place } from './paths';
+import type { OpenProgram } from './snapshot';
+
+const NOTEBOOK_TYPE = 'jupyter-notebook';
+
+/**
+ * The open scripts and notebooks, and what happens to them. A document that changes its language leaves and may come
+ * back; when the window's folders change, every program leaves and comes back under its new path.
+ */
+export class OpenPrograms implements vscode.Disposable {
+  readonly #programs = new Map<string, OpenProgram>();
+  readonly #opened = new vscode.EventEmitter<OpenProgram>();
+  readonly #changed = new vscode.EventEmitter<OpenProgram>();
+  readonly #closed = new vscode.EventEmitter<OpenProgram>();
+  readonly #subscriptions: vscode.Disposable[];
+  #paths = currentPaths();
+
+  readonly onDidOpen = this.#opened.event;
+  readonly onDidChange = this.#changed.event;
+  readonly onDidClose = this.#closed.event;
+
+  constructor() {
+    this.#subscriptions = [
+      this.#opened,
+      this.#changed,
+      this.#closed,
+      vscode.workspace.onDidOpenTextDocument((document) => this.#documentOpened(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#documentClosed(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        // Also fires when only the dirty mark changes.
+        if (contentChanges.length > 0) this.#documentChanged(document);
+      }),
+      vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#notebookOpened(notebook)),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook.uri)),
+      vscode.workspace.onDidChangeNotebookDocument((event) => this.#notebookChanged(event)),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#reopenAll()),
+    ];
+  }
+
+  get paths(): PathMap {
+    return this.#paths;
+  }
+
+  get all(): readonly OpenProgram[] {
+    return [...this.#programs.values()];
+  }
+
+  /** Finds what is open already; call it once, when others listen. */
+  start(): void {
+    for (const document of vscode.workspace.textDocuments) this.#documentOpened(document);
+    for (const notebook of vscode.workspace.notebookDocuments) this.#notebookOpened(notebook);
+  }
+
+  /** The program that a document is, or is a cell of. */
+  of(document: vscode.TextDocument): OpenProgram | undefined {
+    const uri = notebookOf(document)?.uri ?? document.uri;
+    return this.#programs.get(uri.toString());
+  }
+
+  byUri(uri: vscode.Uri): OpenProgram | undefined {
+    return this.#programs.get(uri.toString());
+  }
+
+  byPath(path: string): OpenProgram | undefined {
+    return this.all.find((program) => program.path === path);
+  }
+
+  pathOf(uri: vscode.Uri): string {
+    return this.#paths.pathOf(uri);
+  }
+
+  uriOf(path: string): vscode.Uri | undefined {
+    const place = this.#paths.placeOf(path);
+    return place && vscode.Uri.from(place);
+  }
+
+  /** Closes and opens every notebook or script that a setting newly shuts out or lets in. */
+  refresh(): void {
+    this.#reopenAll();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#programs.clear();
+  }
+
+  #documentOpened(document: vscode.TextDocument): void {
+    const notebook = notebookOf(document);
+    // A cell that changed its language is closed and opened again.
+    if (notebook) this.#touch(notebook.uri);
+    else if (document.languageId === 'python' && isSource(document.uri)) {
+      const { uri } = document;
+      this.#open({ kind: 'script', path: this.pathOf(uri), uri, document });
+    }
+  }
+
+  #documentChanged(document: vscode.TextDocument): void {
+    const program = this.of(document);
+    if (program) this.#changed.fire(program);
+  }
+
+  #documentClosed(document: vscode.TextDocument): void {
+    if (document.uri.scheme === 'vscode-notebook-cell') {
+      const notebook = notebookOf(document);
+      if (notebook) this.#touch(notebook.uri);
+    } else this.#close(document.uri);
+  }
+
+  #notebookOpened(notebook: vscode.NotebookDocument): void {
+    if (notebook.notebookType !== NOTEBOOK_TYPE || !isSource(notebook.uri)) return;
+    const { uri } = notebook;
+    if (!vscode.workspace.getConfiguration('graduate', uri).get<boolean>('notebooks.enable', true)) return;
+    this.#open({ kind: 'notebook', path: this.pathOf(uri), uri, notebook });
+  }
+
+  #notebookChanged(event: vscode.NotebookDocumentChangeEvent): void {
+    // Outputs stream in by the dozen per second and change nothing for us.
+    const matters =
+      event.metadata !== undefined ||
+      event.contentChanges.length > 0 ||
+      event.cellChanges.some((change) => change.document ?? change.metadata ?? change.executionSummary);
+    if (matters) this.#touch(event.notebook.uri);
+  }
+
+  #touch(uri: vscode.Uri): void {
+    const program = this.byUri(uri);
+    if (program) this.#changed.fire(program);
+  }
+
+  #open(program: OpenProgram): void {
+    const key = program.uri.toString();
+    if (this.#programs.has(key)) this.#close(program.uri);
+    this.#programs.set(key, program);
+    this.#opened.fire(program);
+  }
+
+  #close(uri: vscode.Uri): void {
+    const program = this.byUri(uri);
+    if (!program) return;
+    this.#programs.delete(uri.toString());
+    this.#closed.fire(program);
+  }
+
+  #reopenAll(): void {
+    for (const program of this.all) this.#close(program.uri);
+    this.#paths = currentPaths();
+    this.start();
+  }
+}
+
+/** The notebook that a cell's document belongs to. */
+export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
+  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+  return vscode.workspace.notebookDocuments.find((notebook) =>
+    notebook.getCells().some((cell) => cell.document === document),
+  );
+}
+
+function currentPaths(): PathMap {
+  return new PathMap(vscode.workspace.workspaceFolders ?? []);
+}
+
+/** Documents that somebody works on: not the old side of a diff, nor our own previews. */
+function isSource({ scheme, authority }: Place): boolean {
+  if (scheme === 'untitled' || scheme === 'file') return true;
+  if (vscode.workspace.fs.isWritableFileSystem(scheme) === true) return true;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.some(({ uri }) => uri.scheme === scheme && uri.authority === authority);
+}

@@ -1,0 +1,104 @@
+import path from 'node:path';
+import { type ChangeOutput, parseOutput } from '../support/contract';
+import { changedBetween, filesBelow, snapshot, withFolder } from '../support/folders';
+import { ROOT, type RunResult, runCli, runPython } from '../support/run';
+import { type BehaviourCase, copyProgram } from './behaviourCase';
+import type { Command } from './commands';
+import { type ProgramRun, differences, lastLines, runProgram } from './runProgram';
+
+/** What came of applying one command to one case. */
+export interface Attempt {
+  readonly of: BehaviourCase;
+  readonly command: Command;
+  readonly verdict: 'done' | 'nothing' | 'refused' | 'wrong';
+  /** Reasons of refusals, or what is wrong. */
+  readonly details: readonly string[];
+}
+
+const CHECKER = path.join(ROOT, 'test', 'support', 'check_python.py');
+
+/** Applies a command to a copy of a case and judges what comes out. */
+export function attempt(of: BehaviourCase, command: Command, original: ProgramRun): Promise<Attempt> {
+  return withFolder(async (temporary) => {
+    const folder = path.join(temporary, 'case');
+    const wrong: string[] = [];
+    copyProgram(of, folder);
+    const before = snapshot(folder);
+    const names = await checkPython(folder);
+
+    const result = await runCli(command.args(of.input), { cwd: folder });
+    const output = readOutput(result, command, wrong);
+    const changed = changedBetween(before, snapshot(folder));
+    if (!output) return { of, command, verdict: 'wrong', details: wrong };
+    checkWritten(output, changed, wrong);
+
+    const reasons = output.refusals.map((refusal) => refusal.reason);
+    if (of.mustRefuse[command.name] !== undefined && output.status !== 'refused') {
+      wrong.push(`must be refused: ${of.mustRefuse[command.name]}`);
+    }
+    if (output.status === 'done') {
+      for (const [name, { error, undefined: unbound }] of await checkPython(folder)) {
+        const known = names.get(name);
+        if (error !== null && !(known && known.error !== null)) wrong.push(`${name} does not compile: ${error}`);
+        const fresh = unbound?.filter((each) => !known?.undefined?.includes(each)) ?? [];
+        if (fresh.length > 0) wrong.push(`${name} reads names that nothing binds: ${fresh.join(', ')}`);
+      }
+      wrong.push(...(await checkSecondTime(of, command, folder)));
+      wrong.push(...differences(of, original, await runProgram(of, folder)));
+    }
+    const verdict = wrong.length > 0 ? 'wrong' : output.status;
+    return { of, command, verdict, details: wrong.length > 0 ? wrong : reasons };
+  });
+}
+
+function readOutput(result: RunResult, command: Command, wrong: string[]): ChangeOutput | undefined {
+  if (result.isTimeout) wrong.push('the command did not end');
+  let output: ChangeOutput | undefined;
+  try {
+    output = parseOutput<ChangeOutput>(result);
+  } catch (error) {
+    wrong.push((error as Error).message);
+    return undefined;
+  }
+  const expected = output.status === 'refused' ? [3] : command.successes;
+  if (!expected.includes(result.status)) {
+    wrong.push(`exit status ${result.status} with "${output.status}": ${lastLines(result.stderr)}`);
+  }
+  if (output.status === 'refused' && output.refusals.length === 0) wrong.push('refused without a reason');
+  return output;
+}
+
+/** `written` names exactly what changed, and only `done` changes something. */
+function checkWritten(output: ChangeOutput, changed: readonly string[], wrong: string[]): void {
+  const written = [...output.written].sort();
+  if (JSON.stringify(written) !== JSON.stringify(changed)) {
+    wrong.push(`says that it wrote [${written.join(', ')}], and changed [${changed.join(', ')}]`);
+  }
+  if ((output.status === 'done') !== changed.length > 0) {
+    wrong.push(`"${output.status}", and changed [${changed.join(', ')}]`);
+  }
+}
+
+/** What is done stays done: the command finds nothing more to change. */
+async function checkSecondTime(of: BehaviourCase, command: Command, folder: string): Promise<string[]> {
+  const before = snapshot(folder);
+  const result = await runCli(command.args(of.input), { cwd: folder });
+  const changed = changedBetween(before, snapshot(folder));
+  const wrong = changed.length > 0 ? [`a second time it changes [${changed.join(', ')}]`] : [];
+  if (![...command.successes, 3].includes(result.status)) {
+    wrong.push(`a second time its exit status is ${result.status}: ${lastLines(result.stderr)}`);
+  }
+  return wrong;
+}
+
+interface Checked {
+  readonly error: string | null;
+  readonly undefined: readonly string[] | null;
+}
+
+async function checkPython(folder: string): Promise<ReadonlyMap<string, Checked>> {
+  const programs = filesBelow(folder).filter((name) => /\.(py|ipynb)$/.test(name));
+  const result = await runPython([CHECKER], { cwd: folder, input: JSON.stringify(programs) });
+  if (result.status !== 0) throw new Error(`check_python.py: ${result.stderr}`);
+  return new Map(Object.entries(JSON.parse(result.stdout.toString('utf8')) as Record<string, Checked>));
+}

@@ -1,0 +1,20 @@
+/** A command of the command line that has to keep what a program does. */
+export interface Command {
+  /** As the cases name it. */
+  readonly name: string;
+  /** The arguments that apply it, run in the program's folder. */
+  args(input: string): readonly string[];
+  /** Exit statuses of success. `fix` also tells, as `check` does, whether findings stay. */
+  readonly successes: readonly number[];
+}
+
+/** What is judged; a new refactoring is one line here. */
+export const COMMANDS: readonly Command[] = [refactoring('paths-to-config'), fix()];
+
+function refactoring(name: string): Command {
+  return { name, args: (input) => ['refactor', name, input, '--format', 'json'], successes: [0] };
+}
+
+function fix(): Command {
+  return { name: 'fix', args: () => ['fix', '.', '--format', 'json'], successes: [0, 1] };
+}

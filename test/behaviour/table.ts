@@ -1,0 +1,23 @@
+import type { Attempt } from './attempt';
+import type { Command } from './commands';
+
+const VERDICTS = ['done', 'nothing', 'refused', 'wrong'] as const;
+
+/** How often each command did something, with the refusals that no case allows and all that is wrong. */
+export function tableOf(commands: readonly Command[], attempts: readonly Attempt[]): string {
+  const rows = commands.map((command) => {
+    const own = attempts.filter((each) => each.command === command);
+    const counts = VERDICTS.map((verdict) => String(own.filter((each) => each.verdict === verdict).length));
+    return [command.name, String(own.length), ...counts];
+  });
+  const table = [['command', 'attempts', ...VERDICTS], ...rows];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const lines = table.map((row) => row.map((text, i) => text.padEnd(widths[i]!)).join('  '));
+  const remarks = attempts.flatMap(({ of, command, verdict, details }) => {
+    const isAllowed = command.name in of.mayRefuse || command.name in of.mustRefuse;
+    if (verdict === 'wrong') return [`wrong: ${command.name} of ${of.name}: ${details.join('; ')}`];
+    if (verdict !== 'refused' || isAllowed) return [];
+    return [`refused, which no case asks for: ${command.name} of ${of.name}: ${details.join('; ')}`];
+  });
+  return [...lines, ...remarks].join('\n');
+}
