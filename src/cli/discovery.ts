@@ -11,6 +11,8 @@ export interface FoundFile {
   readonly shown: string;
   /** The folder that was asked for, or the file's own. */
   readonly start: string;
+  /** The file itself was asked for. */
+  readonly isNamed: boolean;
 }
 
 export interface Discovery {
@@ -58,7 +60,7 @@ class Walk {
         seen.add(real);
         return true;
       })
-      .map(({ absolute, shown, start }) => ({ absolute, shown, start }));
+      .map(({ absolute, shown, start, isNamed }) => ({ absolute, shown, start, isNamed }));
   }
 
   start(absolute: string): void {
@@ -70,7 +72,7 @@ class Walk {
       return;
     }
     if (stat.isDirectory()) this.#folder(absolute, absolute, IgnoreRules.startingAt(absolute));
-    else if (stat.isFile()) this.#take(absolute, path.dirname(absolute));
+    else if (stat.isFile()) this.#take(absolute, path.dirname(absolute), true);
     else this.problems.push({ path: shownPath(this.cwd, absolute), message: 'is neither a file nor a folder' });
   }
 
@@ -91,16 +93,17 @@ class Walk {
         if (SKIPPED.has(entry.name) || rules.ignores(absolute, true)) continue;
         this.#folder(absolute, start, rules.within(absolute));
       } else if (PROGRAM.test(entry.name) && isFile(entry, absolute) && !rules.ignores(absolute, false)) {
-        this.#take(absolute, start);
+        this.#take(absolute, start, false);
       }
     }
   }
 
-  #take(absolute: string, start: string): void {
+  #take(absolute: string, start: string, isNamed: boolean): void {
     try {
       const real = fs.realpathSync(absolute);
       const isLink = fs.lstatSync(absolute).isSymbolicLink();
-      this.#found.push({ absolute, shown: shownPath(this.cwd, absolute), start, isLink, real });
+      const shown = shownPath(this.cwd, absolute);
+      this.#found.push({ absolute, shown, start, isNamed, isLink, real });
     } catch (error) {
       this.#fail(absolute, error);
     }

@@ -38,6 +38,8 @@ export function systemReason(error: unknown): string {
     case 'EACCES':
     case 'EPERM':
       return 'no permission';
+    case 'EEXIST':
+      return 'the file is there already';
     case 'EISDIR':
       return 'is a folder';
     case 'ENOTDIR':

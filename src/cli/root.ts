@@ -9,11 +9,11 @@ const MARKERS = [
 
 /**
  * The folder that bounds what may be read and written: the nearest one, from `folder` upwards, that looks like a
- * project, else `folder` itself.
+ * project; undefined if none does.
  */
-export function projectRoot(folder: string): string {
+export function projectRoot(folder: string): string | undefined {
   for (let at = folder; ; at = path.dirname(at)) {
     if (MARKERS.some((name) => fs.existsSync(path.join(at, name)))) return at;
-    if (path.dirname(at) === at) return folder;
+    if (path.dirname(at) === at) return undefined;
   }
 }

@@ -35,14 +35,15 @@ export function pythonInt(literal: string): bigint | undefined {
 
 /**
  * The value of a Python 3 float literal (one sign may stand before it), or of `inf`, `infinity`, `nan` in any case
- * (as `float("inf")` takes them); undefined if the text is none. A literal too large is infinite, as in Python.
+ * (as `float("inf")` takes them); undefined if the text is none or is longer than
+ * 30,000 characters. A literal too large is infinite, as in Python.
  */
 export function pythonFloat(literal: string): number | undefined {
   const { sign, rest } = splitSign(literal);
   if (/^inf(?:inity)?$/i.test(rest)) return sign === '-' ? -Infinity : Infinity;
   // The sign of a NaN is visible to `copysign`, and YAML has no way to write it.
   if (/^nan$/i.test(literal)) return NaN;
-  const match = FLOAT.exec(rest);
+  const match = literal.length > MAX_LITERAL_LENGTH ? null : FLOAT.exec(rest);
   if (!match || (match[2] === undefined && match[3] === undefined)) return undefined;
   const value = Number(rest.replaceAll('_', ''));
   return sign === '-' ? -value : value;

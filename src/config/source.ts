@@ -80,18 +80,14 @@ function findProblem(
   switch (type) {
     case 'anchor':
     case 'alias':
-      return {
-        reason: `${token} is an anchor or an alias, which configuration of this kind does without`,
-        offset: 0,
-      };
+      return { reason: 'there is an anchor or an alias, which configuration does without', offset: 0 };
     case 'tag':
-      return { reason: `${token} is a tag, which configuration of this kind does without`, offset: 0 };
+      return { reason: 'there is a tag, which configuration does without', offset: 0 };
     case 'explicit-key-ind':
       // The yaml package loses text behind such a key without an error.
       return { reason: 'a key is written with a question mark', offset: 0 };
     case 'single-quoted-scalar':
-      // The package takes `'a''` for closed.
-      return /^'(?:[^']|'')*'$/.test(token) ? undefined : { reason: UNCLOSED, offset: 0 };
+      return findSingleQuotedProblem(token);
     case 'double-quoted-scalar':
       return findDoubleQuotedProblem(token);
     case 'block-scalar-header':
@@ -108,11 +104,21 @@ function findProblem(
   }
 }
 
+function findSingleQuotedProblem(token: string): PlacedProblem | undefined {
+  // The package takes `'a''` for closed.
+  const isClosed = token.length > 1 && !token.slice(1, -1).replaceAll("''", '').includes("'");
+  return isClosed && token.endsWith("'") ? undefined : { reason: UNCLOSED, offset: 0 };
+}
+
 function findDoubleQuotedProblem(token: string): PlacedProblem | undefined {
-  if (!/^"(?:[^"\\]|\\[^])*"$/.test(token)) return { reason: UNCLOSED, offset: 0 };
-  // Before a blank line the package skips two line breaks, PyYAML one.
-  const offset = token.search(/(?<=[^\\](?:\\\\)*)\\\r?\n/);
-  return offset < 0 ? undefined : { reason: 'a line break is escaped', offset };
+  let at = 1;
+  while (at < token.length - 1) {
+    const isEscape = token[at] === '\\';
+    // Before a blank line the package skips two line breaks, PyYAML one.
+    if (isEscape && /[\r\n]/.test(token[at + 1]!)) return { reason: 'a line break is escaped', offset: at };
+    at += isEscape ? 2 : 1;
+  }
+  return at === token.length - 1 && token[at] === '"' ? undefined : { reason: UNCLOSED, offset: 0 };
 }
 
 function findPlainProblem(token: string, inFlow: boolean): PlacedProblem | undefined {

@@ -136,21 +136,14 @@ export class ProgramFacts {
   }
 
   #join(unit: FactUnit): void {
-    const visit = (scope: UnitSummary['root']): void => {
-      for (const binding of scope.bindings) {
-        const isModule = scope.parent === undefined || scope.declared.get(binding.name) === 'global';
-        if (!isModule || isIsolated(unit)) continue;
-        const same = this.#moduleBindings.get(binding.name);
-        if (same) same.push({ binding, unit });
-        else this.#moduleBindings.set(binding.name, [{ binding, unit }]);
-      }
-      for (const reference of scope.references) {
-        if (scope.ownerOf(reference.name).parent === undefined)
-          this.#freeReferences.push({ reference, unit });
-      }
-      for (const child of scope.children) visit(child);
-    };
-    visit(unit.summary.root);
+    const { moduleBindings, freeReferences } = unit.summary;
+    for (const reference of freeReferences) this.#freeReferences.push({ reference, unit });
+    if (moduleBindings.length === 0 || isIsolated(unit)) return;
+    for (const binding of moduleBindings) {
+      const same = this.#moduleBindings.get(binding.name);
+      if (same) same.push({ binding, unit });
+      else this.#moduleBindings.set(binding.name, [{ binding, unit }]);
+    }
   }
 }
 
@@ -171,29 +164,41 @@ function unparsedCell(cell: CodeCell, problem: SyntaxProblem, order: number): Un
 }
 
 function unknownBinderOf(unit: FactUnit): UnknownBinder | undefined {
-  const make = (what: string, node: NodeBase): UnknownBinder => ({
-    unit,
-    cell: unit.cell,
-    order: unit.order,
-    what,
-    span: { start: node.start + unit.start, end: node.end + unit.start },
-  });
+  let found = binders.get(unit.unit);
+  if (found === undefined) {
+    found = findUnknownBinder(unit) ?? null;
+    binders.set(unit.unit, found);
+  }
+  if (found === null) return undefined;
+  const span = { start: found.node.start + unit.start, end: found.node.end + unit.start };
+  return { unit, cell: unit.cell, order: unit.order, what: found.what, span };
+}
+
+interface UnplacedBinder {
+  readonly what: string;
+  readonly node: NodeBase;
+}
+
+/** Depends on the statement alone; null: there is none. */
+const binders = new WeakMap<Unit, UnplacedBinder | null>();
+
+function findUnknownBinder(unit: FactUnit): UnplacedBinder | undefined {
   const escape = unit.unit.escapes.find((candidate) => candidate.bindsUnknown);
   if (escape) {
     const sign = escape.kind === 'cell-magic' ? '%%' : '%';
-    return make(escape.name === '' ? 'a shell line' : `${sign}${escape.name}`, unit.unit.statement);
+    return { what: escape.name === '' ? 'a shell line' : `${sign}${escape.name}`, node: unit.unit.statement };
   }
   for (const { node } of unit.summary.statements) {
-    if (node.kind === 'ImportFrom' && node.isStar) return make(`from ${node.module} import *`, node);
+    if (node.kind === 'ImportFrom' && node.isStar) return { what: `from ${node.module} import *`, node };
   }
   for (const { node, at } of unit.summary.calls) {
     if (node.func.kind !== 'Name' || !['exec', 'globals', 'locals', 'vars'].includes(node.func.id)) continue;
     if (at.scope.ownerOf(node.func.id).parent !== undefined) continue;
-    if (node.func.id === 'exec') return make('exec', node);
+    if (node.func.id === 'exec') return { what: 'exec', node };
     // locals() and vars() are the module's names only at module level; vars(x) is another thing.
     const isModuleLevel = at.scope.enclosingFunction === undefined;
     const isNamespace = node.func.id === 'globals' || (isModuleLevel && node.args.length === 0);
-    if (isNamespace && changesNamespace(unit, node)) return make(`${node.func.id}()`, node);
+    if (isNamespace && changesNamespace(unit, node)) return { what: `${node.func.id}()`, node };
   }
   return undefined;
 }

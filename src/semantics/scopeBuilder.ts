@@ -11,7 +11,14 @@ import type {
   TypeParameter,
 } from '../syntax/ast';
 import type { Unit } from '../syntax/cell';
-import { type Binding, type BindingSource, type Block, type ReferenceTime, Scope } from './scope';
+import {
+  type Binding,
+  type BindingSource,
+  type Block,
+  type Reference,
+  type ReferenceTime,
+  Scope,
+} from './scope';
 
 /** Every expression and statement with the scope, block and time that it belongs to. */
 export interface Located {
@@ -31,6 +38,10 @@ export interface UnitSummary {
   readonly statements: readonly { readonly node: Statement; readonly at: Located }[];
   readonly scopeOf: ReadonlyMap<FunctionDef | Lambda | Comprehension | Statement, Scope>;
   readonly locate: ReadonlyMap<Expression, Located>;
+  /** Reads that no scope within the statement binds. */
+  readonly freeReferences: readonly Reference[];
+  /** Bindings of module names, those of functions under `global` included. */
+  readonly moduleBindings: readonly Binding[];
 }
 
 const summaries = new WeakMap<Unit, UnitSummary>();
@@ -59,7 +70,12 @@ class ScopeBuilder {
     const block: Block = { parent: undefined, kind: 'root', statement: undefined };
     this.#statement(statement, { scope: this.#root, block, time: 'now', isGuarded: false, statement });
     for (const escape of this.unit.escapes) this.#escape(escape.binds, block, statement);
+    const freeReferences: Reference[] = [];
+    const moduleBindings: Binding[] = [];
+    collectFree(this.#root, freeReferences, moduleBindings);
     return {
+      freeReferences,
+      moduleBindings,
       root: this.#root,
       calls: this.#calls,
       statements: this.#statements,
@@ -461,6 +477,17 @@ class ScopeBuilder {
     const { start, end } = position;
     scope.add({ name, start, end, effectAt, source, scope, block, statement } satisfies Binding);
   }
+}
+
+function collectFree(scope: Scope, references: Reference[], bindings: Binding[]): void {
+  const isModule = scope.parent === undefined;
+  for (const binding of scope.bindings) {
+    if (isModule || scope.declared.get(binding.name) === 'global') bindings.push(binding);
+  }
+  for (const reference of scope.references) {
+    if (scope.ownerOf(reference.name).parent === undefined) references.push(reference);
+  }
+  for (const child of scope.children) collectFree(child, references, bindings);
 }
 
 function catchesNameError(type: Expression | undefined): boolean {

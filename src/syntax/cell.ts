@@ -96,13 +96,17 @@ function readTree(tree: Tree, cell: MaskedText, cache: UnitCache): CellSyntax {
   const comments: Span[] = [];
   let nextEscape = 0;
   for (const node of root.children) {
-    const { type, startIndex: start, endIndex: end } = node;
+    const { type, startIndex: start, endIndex } = node;
+    let end = endIndex;
     if (type === 'comment') comments.push({ start, end });
     if (type === 'comment' || !node.isNamed || type === 'line_continuation') continue;
     while ((cell.escapes[nextEscape]?.span.end ?? Infinity) <= start) nextEscape++;
     const escapes: Escape[] = [];
     for (let i = nextEscape; (cell.escapes[i]?.span.start ?? Infinity) < end; i++)
       escapes.push(cell.escapes[i]!);
+    // A masked escape is one digit and blanks, which the grammar leaves out of the statement.
+    const last = escapes.at(-1);
+    if (last && !last.isTransparent) end = Math.max(end, last.span.end);
     const unit = unitOf(node, start, end, cell, escapes, cache);
     if ('kind' in unit) return failed({ ...unit, offset: unit.offset + start });
     units.push({ unit, start });
@@ -122,8 +126,9 @@ function unitOf(
   cache: UnitCache,
 ): Unit | SyntaxProblem {
   const text = cell.source.slice(start, end);
-  // The same text may be an escape in one place and a part of a string in another: the masked text tells.
-  const key = escapes.length === 0 ? text : `${text}\0${cell.masked.slice(start, end)}`;
+  // The same text may be an escape in one place and a part of a string in another, and the text of `%time f()` is split.
+  const marks = escapes.map((escape) => `${escape.span.start - start}:${escape.name}:${escape.argument}`);
+  const key = escapes.length === 0 ? text : [text, cell.masked.slice(start, end), ...marks].join('\0');
   const known = cache.get(key);
   if (known) return known;
   const unit = lowerUnit(node, start, text, cell.masked, escapes);

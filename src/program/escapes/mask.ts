@@ -8,7 +8,7 @@ import { magics, type MagicFacts } from './magics';
 import { afterBlankLines, commonMargin } from './margin';
 import { MaskedText } from './masked-text';
 import { expandedNames, isName, namesIn } from './names';
-import { scanLogicalLine } from './scan';
+import { LineScanner, scanLogicalLine } from './scan';
 
 export interface MaskOptions {
   /**
@@ -58,10 +58,12 @@ class Masker {
   readonly masked: MaskedText;
   readonly escapes: Escape[] = [];
   readonly #text: string;
+  readonly #scanner: LineScanner;
   #hasMargin = false;
 
   constructor(text: string) {
     this.#text = text;
+    this.#scanner = new LineScanner(text);
     this.masked = new MaskedText(text);
   }
 
@@ -118,7 +120,7 @@ class Masker {
       const end = continuedEnd(text, start, text.length);
       if (this.#help(start, end) || this.#escape(start, end, false)) return end;
     }
-    const scan = scanLogicalLine(text, start, text.length);
+    const scan = this.#scanner.scan(start, text.length);
     if (scan.hasMultilineString) this.#keepMargin();
     const end = scan.escape < 0 ? scan.end : continuedEnd(text, scan.escape, text.length);
     if (!this.#help(start, end) && scan.escape >= 0) this.#escape(scan.escape, end, true);

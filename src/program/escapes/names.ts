@@ -77,9 +77,10 @@ export function expandedNames(command: string): string[] {
     } else if (c === '}') return [];
     else {
       const field = readField(text, i + 1);
-      if (field === undefined || !mayBeExpression(field.expression)) return [];
+      const names = field && namesOfExpression(field.expression);
+      if (names === undefined) return [];
       for (const name of dollarNames(literal)) found.add(name);
-      for (const name of namesIn(field.expression)) found.add(name);
+      for (const name of names) found.add(name);
       literal = '';
       i = field.end;
     }
@@ -120,6 +121,12 @@ function readField(text: string, start: number): { expression: string; end: numb
     }
   }
   return undefined;
+}
+
+/** The names in the expression of a field; undefined if it is none. */
+function namesOfExpression(field: string): string[] | undefined {
+  if (isName(field)) return [field];
+  return mayBeExpression(field) ? namesIn(field) : undefined;
 }
 
 /** False only for what is surely no Python expression: then IPython's `eval` fails and nothing is expanded. */

@@ -40,24 +40,37 @@ interface Field {
 const PREFIX = /^(?:[bru]|br|rb)$/i;
 const FORMATTED_PREFIX = /^(?:[ft]|fr|rf|tr|rt)$/i;
 
-const code = (character: string): number => character.charCodeAt(0);
-const BACKSLASH = code('\\');
-const SINGLE = code("'");
-const DOUBLE = code('"');
-const HASH = code('#');
-const EQUALS = code('=');
-const OPEN_BRACE = code('{');
-const CLOSE_BRACE = code('}');
-const COLON = code(':');
-const SEMICOLON = code(';');
-const PERCENT = code('%');
-const BANG = code('!');
-const OPENERS = new Set(['(', '[', '{'].map(code));
-const CLOSERS = new Set([')', ']', '}'].map(code));
-const STRAYS = new Set(['$', '?'].map(code));
-/** `c=` is one token for these, hence its `=` is no plain assignment. */
-const BEFORE_EQUALS = new Set([...'=!<>+-*/%&|^@:'].map(code));
-const COMPARISONS = new Set([...'=!<>:'].map(code));
+const BACKSLASH = 92;
+const SINGLE = 39;
+const DOUBLE = 34;
+const HASH = 35;
+const EQUALS = 61;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const COLON = 58;
+const SEMICOLON = 59;
+const PERCENT = 37;
+const BANG = 33;
+const CAPITAL_N = 78;
+
+/** Flags of the ASCII characters that are operators, by code unit. */
+const OPENER = 1;
+const CLOSER = 2;
+const STRAY = 4;
+/** `c=` is one token, hence its `=` is no plain assignment. */
+const BEFORE_EQUALS = 8;
+/** `c=` compares, or names a value within an expression. */
+const COMPARISON = 16;
+const operators = new Uint8Array(128);
+for (const [flag, characters] of [
+  [OPENER, '([{'],
+  [CLOSER, ')]}'],
+  [STRAY, '$?'],
+  [BEFORE_EQUALS, '=!<>+-*/%&|^@:'],
+  [COMPARISON, '=!<>:'],
+] as const) {
+  for (const character of characters) operators[character.charCodeAt(0)]! |= flag;
+}
 
 function isDigit(c: number): boolean {
   return c >= 48 && c <= 57;
@@ -68,10 +81,15 @@ export function isWord(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || isDigit(c) || c === 95 || c >= 128;
 }
 
+/** What may stand between the braces of `\N{LEFT-POINTING ARROW}`. */
+function isWordOrBlank(c: number): boolean {
+  return isWord(c) || c === 32 || c === 45;
+}
+
 /**
- * Scans one logical line of Python from `start`, at most up to `limit`. A stack of open f-string fields, no recursion
- * and no second look at anything: linear time on every text, also on broken ones. F-strings are read as in Python 3.12
- * (nested equal quotes, line breaks in fields), which reads older ones the same way.
+ * Scans one logical line of Python from `start`, at most up to `limit`. F-strings are read as in Python 3.12 (nested
+ * equal quotes, line breaks in fields), which reads older ones the same way. Takes linear time on every text, also on a
+ * broken one: a stack of open f-string fields, no recursion and no second look at anything.
  *
  * With `stopAtEscape` the scan ends at the `%` or `!` of `x = %magic` and `x = !command`, because what follows is no
  * Python: its quotes and brackets mean nothing.
@@ -83,194 +101,248 @@ export function scanLogicalLine(
   stopAtEscape = true,
   onWord?: OnWord,
 ): LogicalLine {
-  let i = start;
-  let depth = 0;
-  let escape = -1;
-  let lastTokenEnd = start;
-  let isComplete = true;
-  let isPlainExpression = true;
-  let hasStray = false;
-  let hasMultilineString = false;
-  let hasAssignment = false;
-  const fields: Field[] = [];
+  return new LineScanner(text, onWord).scan(start, limit, stopAtEscape);
+}
 
-  const isTripleAt = (at: number, quote: number): boolean =>
-    at + 2 < limit && text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote;
+/** Scans line after line of one text; `scanLogicalLine` for a single one. */
+export class LineScanner {
+  readonly #text: string;
+  readonly #onWord: OnWord | undefined;
+  readonly #fields: Field[] = [];
+  #start = 0;
+  #limit = 0;
+  #at = 0;
+  #depth = 0;
+  #escape = -1;
+  #isComplete = true;
+  #hasMultilineString = false;
+
+  constructor(text: string, onWord?: OnWord) {
+    this.#text = text;
+    this.#onWord = onWord;
+  }
+
+  /** See `scanLogicalLine`. */
+  scan(start: number, limit: number, stopAtEscape = true): LogicalLine {
+    const text = this.#text;
+    this.#fields.length = 0;
+    this.#start = this.#at = start;
+    this.#limit = limit;
+    this.#depth = 0;
+    this.#escape = -1;
+    this.#isComplete = true;
+    this.#hasMultilineString = false;
+    let lastTokenEnd = start;
+    let isPlainExpression = true;
+    let hasStray = false;
+    let mayAssign = stopAtEscape;
+
+    while (this.#at < limit && this.#escape < 0) {
+      const at = this.#at;
+      const c = text.charCodeAt(at);
+      const isOutside = this.#depth === 0 && this.#fields.length === 0;
+      if (isBreak(c)) {
+        if (isOutside) break;
+        this.#at++;
+        continue;
+      }
+      if (isBlank(c)) {
+        this.#at++;
+        continue;
+      }
+      if (c === HASH) {
+        this.#at = lineEnd(text, at, limit);
+        continue;
+      }
+      if (isWord(c)) this.#word();
+      else if (c === SINGLE || c === DOUBLE) this.#openString('');
+      else if (c === BACKSLASH) {
+        const next = skipBlanks(text, at, limit);
+        if (next > at) {
+          this.#at = next;
+          if (next >= limit) this.#isComplete = false;
+          continue;
+        }
+        if (at + 1 >= limit) this.#isComplete = false;
+        this.#at++;
+      } else if (this.#depth === 0 && !isOutside && (c === CLOSE_BRACE || c === COLON)) {
+        const string = this.#fields[this.#fields.length - 1]!.string;
+        this.#at++;
+        this.#literal(string, c === COLON ? true : this.#closeField());
+      } else {
+        const flags = operators[c]!;
+        this.#at++;
+        if ((flags & BEFORE_EQUALS) !== 0 && at + 1 < limit && text.charCodeAt(at + 1) === EQUALS) {
+          this.#at++;
+          if (isOutside && (flags & COMPARISON) === 0) isPlainExpression = false;
+        } else if ((flags & OPENER) !== 0) this.#depth++;
+        else if ((flags & CLOSER) !== 0) this.#depth = Math.max(0, this.#depth - 1);
+        else if ((flags & STRAY) !== 0) hasStray = true;
+        else if (isOutside) {
+          if (c === SEMICOLON || c === COLON || c === EQUALS) isPlainExpression = false;
+          if (c === EQUALS && mayAssign) {
+            mayAssign = false;
+            this.#escape = this.#escapeAfter(this.#at);
+          }
+        }
+      }
+      lastTokenEnd = this.#at;
+    }
+    return {
+      end: this.#escape < 0 ? this.#at : this.#escape,
+      escape: this.#escape,
+      lastTokenEnd,
+      isComplete: this.#isComplete && this.#depth === 0 && this.#fields.length === 0,
+      isPlainExpression,
+      hasStray,
+      hasMultilineString: this.#hasMultilineString,
+    };
+  }
+
+  #word(): void {
+    const text = this.#text;
+    const from = this.#at;
+    let at = from + 1;
+    while (at < this.#limit && isWord(text.charCodeAt(at))) at++;
+    this.#at = at;
+    if (at - from <= 2 && at < this.#limit) {
+      const c = text.charCodeAt(at);
+      if (c === SINGLE || c === DOUBLE) {
+        const prefix = text.slice(from, at);
+        if (PREFIX.test(prefix) || FORMATTED_PREFIX.test(prefix)) {
+          this.#openString(prefix);
+          return;
+        }
+      }
+    }
+    if (this.#onWord === undefined || isDigit(text.charCodeAt(from))) return;
+    this.#onWord(from, at, this.#depth > 0 || this.#fields.length > 0);
+  }
+
+  /** A string at the quote, with the letters of its prefix. */
+  #openString(prefix: string): void {
+    const quote = this.#text.charCodeAt(this.#at);
+    const isTriple = this.#isTripleAt(this.#at, quote);
+    this.#at += isTriple ? 3 : 1;
+    if (FORMATTED_PREFIX.test(prefix)) this.#literal({ quote, isTriple, isRaw: /r/i.test(prefix) }, false);
+    else this.#plainString(quote, isTriple);
+  }
+
+  #isTripleAt(at: number, quote: number): boolean {
+    const text = this.#text;
+    return at + 2 < this.#limit && text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote;
+  }
 
   /** From just behind the opening quote to just behind the closing one, or to the line break if it is missing. */
-  const plainString = (quote: number, isTriple: boolean): void => {
-    while (i < limit) {
-      const c = text.charCodeAt(i);
-      if (c === BACKSLASH) {
-        const next = text.charCodeAt(i + 1);
-        if (isBreak(next)) hasMultilineString = true;
-        i = Math.min(limit, isBreak(next) ? afterBreak(text, i + 1) : i + 2);
-      } else if (c === quote && (!isTriple || isTripleAt(i, quote))) {
-        i += isTriple ? 3 : 1;
+  #plainString(quote: number, isTriple: boolean): void {
+    const text = this.#text;
+    while (this.#at < this.#limit) {
+      const c = text.charCodeAt(this.#at);
+      if (c === BACKSLASH) this.#escapedUnit();
+      else if (c === quote && (!isTriple || this.#isTripleAt(this.#at, quote))) {
+        this.#at += isTriple ? 3 : 1;
         return;
       } else if (isBreak(c)) {
         if (!isTriple) break;
-        hasMultilineString = true;
-        i++;
-      } else i++;
+        this.#hasMultilineString = true;
+        this.#at++;
+      } else this.#at++;
     }
-    isComplete = false;
-  };
+    this.#isComplete = false;
+  }
+
+  /** A backslash in a string and what it escapes, in raw strings too: the quote in `r"\""` does not end it. */
+  #escapedUnit(): void {
+    const next = this.#at + 1;
+    if (next < this.#limit && isBreak(this.#text.charCodeAt(next))) {
+      this.#hasMultilineString = true;
+      this.#at = Math.min(this.#limit, afterBreak(this.#text, next));
+    } else this.#at = Math.min(this.#limit, next + 1);
+  }
 
   /** The literal part of an f-string (or of a format spec in it) up to its end or to the next replacement field. */
-  const literal = (string: Formatted, inSpec: boolean): void => {
-    let isInSpec = inSpec;
-    while (i < limit) {
-      const c = text.charCodeAt(i);
-      const next = text.charCodeAt(i + 1);
+  #literal(string: Formatted, isStartInSpec: boolean): void {
+    const text = this.#text;
+    let isInSpec = isStartInSpec;
+    while (this.#at < this.#limit) {
+      const at = this.#at;
+      const c = text.charCodeAt(at);
       if (c === BACKSLASH) {
-        if (isBreak(next)) hasMultilineString = true;
+        const next = text.charCodeAt(at + 1);
         // `\{` does not escape the brace; `\N{DASH}` is one character.
-        if (next === OPEN_BRACE || next === CLOSE_BRACE) i++;
-        else if (next === 78 && !string.isRaw && text.charCodeAt(i + 2) === OPEN_BRACE) i = nameEnd(i + 3);
-        else i = Math.min(limit, isBreak(next) ? afterBreak(text, i + 1) : i + 2);
-      } else if (c === string.quote && (!string.isTriple || isTripleAt(i, c))) {
-        i += string.isTriple ? 3 : 1;
-        if (isInSpec) isComplete = false;
-        leave(string);
+        if (next === OPEN_BRACE || next === CLOSE_BRACE) this.#at++;
+        else if (next === CAPITAL_N && !string.isRaw && text.charCodeAt(at + 2) === OPEN_BRACE) {
+          this.#at = this.#characterNameEnd(at + 3);
+        } else this.#escapedUnit();
+      } else if (c === string.quote && (!string.isTriple || this.#isTripleAt(at, c))) {
+        this.#at += string.isTriple ? 3 : 1;
+        if (isInSpec) this.#isComplete = false;
+        this.#leave(string);
         return;
       } else if (isBreak(c)) {
         if (!string.isTriple) {
-          isComplete = false;
-          leave(string);
+          this.#isComplete = false;
+          this.#leave(string);
           return;
         }
-        hasMultilineString = true;
-        i++;
+        this.#hasMultilineString = true;
+        this.#at++;
       } else if (c === OPEN_BRACE) {
-        if (next === OPEN_BRACE && !isInSpec) i += 2;
+        this.#at++;
+        if (text.charCodeAt(at + 1) === OPEN_BRACE && !isInSpec) this.#at++;
         else {
-          fields.push({ string, outerDepth: depth, isInSpec });
-          depth = 0;
-          i++;
+          this.#fields.push({ string, outerDepth: this.#depth, isInSpec });
+          this.#depth = 0;
           return;
         }
       } else if (c === CLOSE_BRACE && isInSpec) {
-        isInSpec = closeField();
-        i++;
-      } else i++;
+        isInSpec = this.#closeField();
+        this.#at++;
+      } else this.#at++;
     }
-    isComplete = false;
-  };
+    this.#isComplete = false;
+  }
 
-  /** Behind the `}` of `\N{...}`. It ends at the line's end too, so that a missing brace costs one line at most. */
-  const nameEnd = (from: number): number => {
-    let at = from;
-    while (at < limit && isWordOrBlank(text.charCodeAt(at))) at++;
-    return at < limit && text.charCodeAt(at) === CLOSE_BRACE ? at + 1 : at;
-  };
+  /** Behind the `}` of `\N{...}`, or where it should be: a missing brace must not cost the rest of the text. */
+  #characterNameEnd(from: number): number {
+    const text = this.#text;
+    let at = Math.min(from, this.#limit);
+    while (at < this.#limit && isWordOrBlank(text.charCodeAt(at))) at++;
+    return at < this.#limit && text.charCodeAt(at) === CLOSE_BRACE ? at + 1 : at;
+  }
 
   /** Takes the innermost field off the stack; returns whether it stood in a format spec. */
-  const closeField = (): boolean => {
-    const field = fields.pop();
-    depth = field?.outerDepth ?? 0;
+  #closeField(): boolean {
+    const field = this.#fields.pop();
+    this.#depth = field?.outerDepth ?? 0;
     return field?.isInSpec ?? false;
-  };
+  }
 
   /** Takes every field that is still open in a string off the stack: the string has ended. */
-  const leave = (string: Formatted): void => {
-    while (fields.length > 0 && fields[fields.length - 1]?.string === string) closeField();
-  };
+  #leave(string: Formatted): void {
+    while (this.#fields[this.#fields.length - 1]?.string === string) this.#closeField();
+  }
 
-  /** A string at the quote at `i`, with the letters of its prefix. */
-  const openString = (prefix: string): void => {
-    const quote = text.charCodeAt(i);
-    const isTriple = isTripleAt(i, quote);
-    i += isTriple ? 3 : 1;
-    if (FORMATTED_PREFIX.test(prefix)) literal({ quote, isTriple, isRaw: /r/i.test(prefix) }, false);
-    else plainString(quote, isTriple);
-  };
-
-  const word = (): void => {
-    const from = i;
-    while (i < limit && isWord(text.charCodeAt(i))) i++;
-    const c = i < limit ? text.charCodeAt(i) : 0;
-    if ((c === SINGLE || c === DOUBLE) && i - from <= 2) {
-      const prefix = text.slice(from, i);
-      if (PREFIX.test(prefix) || FORMATTED_PREFIX.test(prefix)) {
-        openString(prefix);
-        return;
-      }
-    }
-    if (!isDigit(text.charCodeAt(from))) onWord?.(from, i, depth > 0 || fields.length > 0);
-  };
-
-  /** The first plain `=` outside brackets, at `i - 1`: does an escape follow? */
-  const afterAssignment = (): void => {
-    hasAssignment = true;
-    if (!stopAtEscape) return;
-    const at = skipBlanks(text, i, limit);
-    const c = at < limit ? text.charCodeAt(at) : 0;
+  /** The offset of the escape behind the first plain `=` outside brackets, which ends at `at`; -1 if none follows. */
+  #escapeAfter(at: number): number {
+    const text = this.#text;
+    const sign = skipBlanks(text, at, this.#limit);
+    if (sign >= this.#limit) return -1;
+    const c = text.charCodeAt(sign);
     if (c === PERCENT) {
-      const name = skipBlanks(text, at + 1, limit);
-      const first = name < limit ? text.charCodeAt(name) : 0;
-      if (isWord(first) && !isDigit(first)) escape = at;
-    } else if (c === BANG && text.charCodeAt(at + 1) !== EQUALS && !startsItsLine(i - 1)) escape = at;
-  };
+      const name = skipBlanks(text, sign + 1, this.#limit);
+      if (name >= this.#limit) return -1;
+      const first = text.charCodeAt(name);
+      return isWord(first) && !isDigit(first) ? sign : -1;
+    }
+    const isShell = c === BANG && text.charCodeAt(sign + 1) !== EQUALS && !this.#startsItsLine(at - 1);
+    return isShell ? sign : -1;
+  }
 
   /** IPython takes no `!` behind a `=` that is the first token of its physical line. */
-  const startsItsLine = (at: number): boolean => {
+  #startsItsLine(at: number): boolean {
     let before = at - 1;
-    while (before >= start && isBlank(text.charCodeAt(before))) before--;
-    return before >= start && isBreak(text.charCodeAt(before));
-  };
-
-  while (i < limit && escape < 0) {
-    const c = text.charCodeAt(i);
-    if (isBreak(c)) {
-      if (depth === 0 && fields.length === 0) break;
-      i++;
-      continue;
-    }
-    if (isBlank(c)) {
-      i++;
-      continue;
-    }
-    if (c === HASH) {
-      i = lineEnd(text, i, limit);
-      continue;
-    }
-    if (c === BACKSLASH) {
-      const at = skipBlanks(text, i, limit);
-      if (at > i) {
-        i = at;
-        isComplete = isComplete && i < limit;
-        continue;
-      }
-      isComplete = isComplete && i + 1 < limit;
-      i++;
-    } else if (c === SINGLE || c === DOUBLE) openString('');
-    else if (isWord(c)) word();
-    else if (fields.length > 0 && depth === 0 && (c === CLOSE_BRACE || c === COLON)) {
-      const field = fields[fields.length - 1];
-      i++;
-      if (field) literal(field.string, c === COLON ? true : closeField());
-    } else if (BEFORE_EQUALS.has(c) && text.charCodeAt(i + 1) === EQUALS && i + 1 < limit) {
-      i += 2;
-      if (depth === 0 && fields.length === 0 && !COMPARISONS.has(c)) isPlainExpression = false;
-    } else {
-      i++;
-      if (OPENERS.has(c)) depth++;
-      else if (CLOSERS.has(c)) depth = Math.max(0, depth - 1);
-      else if (STRAYS.has(c)) hasStray = true;
-      else if (depth === 0 && fields.length === 0) {
-        if (c === SEMICOLON || c === COLON || c === EQUALS) isPlainExpression = false;
-        if (c === EQUALS && !hasAssignment) afterAssignment();
-      }
-    }
-    lastTokenEnd = i;
+    while (before >= this.#start && isBlank(this.#text.charCodeAt(before))) before--;
+    return before >= this.#start && isBreak(this.#text.charCodeAt(before));
   }
-  if (depth > 0 || fields.length > 0) isComplete = false;
-  if (escape >= 0) i = escape;
-  return { end: i, escape, lastTokenEnd, isComplete, isPlainExpression, hasStray, hasMultilineString };
-}
-
-/** What may stand between the braces of `\N{LEFT-POINTING ARROW}`. */
-function isWordOrBlank(c: number): boolean {
-  return isWord(c) || c === 32 || c === 45;
 }

@@ -25,10 +25,9 @@ export function insertCodeCell(
 ): string | NotebookRefusal {
   const tree = parseNotebook(text);
   if ('reason' in tree) return { reason: tree.reason };
-  const { list, cells } = tree;
-  if (tree.readOnly !== undefined || list === undefined)
-    return { reason: tree.readOnly ?? 'it has no list of cells' };
-  if (!Number.isInteger(beforeIndex) || beforeIndex < 0 || beforeIndex > cells.length) {
+  const { list, cells, readOnly } = tree;
+  if (readOnly !== undefined) return { reason: readOnly };
+  if (list === undefined || !Number.isInteger(beforeIndex) || beforeIndex < 0 || beforeIndex > cells.length) {
     return { reason: `the notebook has no place for a cell at index ${beforeIndex}` };
   }
   const id = tree.nbformatMinor >= 5 ? newId : undefined;
@@ -39,12 +38,13 @@ export function insertCodeCell(
 
   const style = new FileStyle(tree);
   const cell = printCell(style, beforeIndex, source, id);
-  const next = cells[beforeIndex]?.node;
-  if (next !== undefined)
+  const [next, last] = [cells[beforeIndex]?.node, cells.at(-1)?.node];
+  if (next !== undefined) {
     return splice(text, next.start, next.start, cell + gapAt(style, list, beforeIndex - 1));
-  const last = cells.at(-1)?.node;
-  if (last !== undefined)
+  }
+  if (last !== undefined) {
     return splice(text, last.end, last.end, gapAt(style, list, cells.length - 2) + cell);
+  }
   return splice(text, list.start, list.end, printContainer('[]', [cell], style.layoutAtDepth(1)));
 }
 

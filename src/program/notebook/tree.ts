@@ -60,7 +60,7 @@ export function parseNotebook(text: string): NotebookTree | NotebookError {
   }
   if (root.kind !== 'object') return fail('the notebook is not a JSON object', root.start);
 
-  const lists = cellLists(root);
+  const lists = cellLists(text, root);
   if (lists === undefined) return fail('the notebook has no list of cells', root.start);
   const list = memberOf(root, 'cells') === lists[0] ? lists[0] : undefined;
   const nbformat = integerOf(text, memberOf(root, 'nbformat')) ?? (list === undefined ? 3 : 4);
@@ -101,16 +101,21 @@ export function integerOf(text: string, node: JsonNode | undefined): number | un
 }
 
 /** `cells`, or those of all worksheets in order (as Jupyter converts them); undefined if there is no such list. */
-function cellLists(root: JsonObjectNode): JsonArrayNode[] | undefined {
+function cellLists(text: string, root: JsonObjectNode): JsonArrayNode[] | undefined {
   const cells = memberOf(root, 'cells');
   if (cells !== undefined) return cells.kind === 'array' ? [cells] : undefined;
   const sheets = memberOf(root, 'worksheets');
-  if (sheets?.kind !== 'array') return undefined;
+  if (sheets === undefined) {
+    // Before format 4 a notebook without worksheets is an empty one.
+    const nbformat = integerOf(text, memberOf(root, 'nbformat'));
+    return nbformat === 2 || nbformat === 3 ? [] : undefined;
+  }
+  if (sheets.kind !== 'array') return undefined;
   const lists: JsonArrayNode[] = [];
   for (const sheet of sheets.items) {
     const list = memberOf(sheet, 'cells');
-    if (list?.kind !== 'array') return undefined;
-    lists.push(list);
+    if (sheet.kind !== 'object' || (list !== undefined && list.kind !== 'array')) return undefined;
+    if (list !== undefined) lists.push(list);
   }
   return lists;
 }

@@ -208,6 +208,11 @@ suite('readNotebook: formats', () => {
     assert.match(notebook.readOnly!, /format 2/);
   });
 
+  test('before format 4 there may be no worksheets, and worksheets without cells', () => {
+    assert.deepEqual(read('{"nbformat": 3}').cells, []);
+    assert.deepEqual(read('{"nbformat": 3, "worksheets": [{}, {"cells": [{}]}]}').cells.length, 1);
+  });
+
   test('a missing format number is taken from the shape', () => {
     assert.equal(read('{"cells": []}').nbformat, 4);
     assert.equal(read('{"cells": []}').nbformatMinor, 0);
@@ -231,7 +236,8 @@ suite('readNotebook: refused', () => {
     ['{}', /no list of cells/, 0, 0],
     ['{"cells": {}}', /no list of cells/, 0, 0],
     ['{"cells": {}, "worksheets": [{"cells": []}]}', /no list of cells/, 0, 0],
-    ['{"worksheets": [{}]}', /no list of cells/, 0, 0],
+    ['{"worksheets": [{"cells": {}}]}', /no list of cells/, 0, 0],
+    ['{"nbformat": 4}', /no list of cells/, 0, 0],
     ['{"worksheets": [1]}', /no list of cells/, 0, 0],
     ['{"cells": [], "nbformat": 1}', /format 1 cannot be read/, 0, 0],
     ['{"cells": [{},\n  7]}', /cell at index 1 is not a JSON object/, 1, 2],

@@ -1,0 +1,135 @@
+import type { Analysis } from '../actions/engine';
+import type { Offer } from '../actions/offer';
+import { offersAt, resolveOffer } from '../actions/table';
+import type { Finding, FixKind } from '../rules/rule';
+import type { Refusal } from '../text/refusal';
+import type { Progress } from './progress';
+import type { ProgramFile } from './programs';
+import { Remarks } from './results';
+import type { Session } from './session';
+
+/** Fixes may make new findings; two that undo each other must not go on for ever. */
+const MAX_ROUNDS = 10;
+
+/** Which fixes are wanted. */
+export interface FixSelection {
+  readonly kinds: ReadonlySet<FixKind>;
+  /** Undefined: those of every rule. */
+  readonly rules: ReadonlySet<string> | undefined;
+}
+
+/**
+ * Applies fixes in memory until nothing more applies: one at a time, and the program is analysed anew after each, so
+ * that no fix rests on what another has changed.
+ */
+export class Fixer {
+  /** Findings mended. */
+  fixed = 0;
+  #remarks: Remarks;
+  readonly #broken = new Set<ProgramFile>();
+  readonly #reportedFailures = new Set<string>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly selection: FixSelection,
+  ) {
+    this.#remarks = new Remarks(session);
+  }
+
+  /** Notes of what was done, and the refusals that are left. */
+  get remarks(): Pick<Remarks, 'notes' | 'refusals'> {
+    return this.#remarks;
+  }
+
+  async fix(programs: readonly ProgramFile[], progress: Progress): Promise<void> {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const before = this.fixed;
+      // What was refused is asked again in every round; only the last answer counts.
+      this.#remarks = withNotesOf(this.#remarks, this.session);
+      for (const program of programs) {
+        if (this.#broken.has(program)) continue;
+        if (round === 0) progress.step(program.shown);
+        await this.#guarded(program);
+      }
+      if (this.fixed === before) break;
+    }
+    progress.end();
+  }
+
+  async #guarded(program: ProgramFile): Promise<void> {
+    try {
+      await this.#pass(program);
+    } catch (error) {
+      this.#broken.add(program);
+      this.session.internalError(error, program.shown);
+    }
+  }
+
+  /** Tries every finding of a program once, those that fixes bring forth further down included. */
+  async #pass(program: ProgramFile): Promise<void> {
+    let analysis = await this.#analyze(program);
+    for (let at = 0; analysis && at < analysis.findings.length;) {
+      const finding = analysis.findings[at]!;
+      if (!(await this.#tryFix(program, analysis, finding))) {
+        at++;
+        continue;
+      }
+      const count: number = analysis.findings.length;
+      analysis = await this.#analyze(program);
+      // A finding that its fix did not mend is not tried again in this round.
+      if (analysis && analysis.findings.length >= count) at++;
+    }
+  }
+
+  async #analyze(program: ProgramFile): Promise<Analysis | undefined> {
+    const analysis = await program.project.analyze(program.path);
+    if (!('reason' in analysis)) return analysis;
+    this.#broken.add(program);
+    reportUnreadable(this.session, program, analysis);
+    return undefined;
+  }
+
+  /** @returns Whether something changed. */
+  async #tryFix(program: ProgramFile, analysis: Analysis, finding: Finding): Promise<boolean> {
+    const { project } = program;
+    const { rules } = this.selection;
+    if (rules && !rules.has(finding.rule)) return false;
+    const offer = this.#offerFor(program, analysis, finding);
+    if (!offer) return false;
+    if (offer.disabled !== undefined) {
+      this.#remarks.add(project, [], [refusalOf(analysis, finding, offer.disabled)]);
+      return false;
+    }
+    const outcome = await resolveOffer(offer, analysis, project.context);
+    const refused = outcome.status === 'done' ? project.overlay.apply(outcome.change) : [];
+    const isDone = outcome.status === 'done' && refused.length === 0;
+    this.#remarks.add(project, isDone ? outcome.notes : [], [...outcome.refusals, ...refused]);
+    if (isDone) this.fixed += Math.max(1, offer.findings.length);
+    return isDone;
+  }
+
+  /** The first offer that mends a finding; one that keeps behaviour goes before one that changes it. */
+  #offerFor(program: ProgramFile, analysis: Analysis, finding: Finding): Offer | undefined {
+    const { cell, span } = finding;
+    const { offers, failures } = offersAt(analysis, { cell: cell.cell.index, ...span });
+    for (const { action, error } of failures) {
+      const key = `${action}\0${program.shown}`;
+      if (!this.#reportedFailures.has(key)) this.session.internalError(error, program.shown);
+      this.#reportedFailures.add(key);
+    }
+    const { kinds } = this.selection;
+    const own = offers.filter((offer) => kinds.has(offer.kind) && isAbout(offer, finding));
+    return own.find((offer) => offer.kind === 'keeps') ?? own[0];
+  }
+}
+
+function isAbout(offer: Offer, finding: Finding): boolean {
+  const { target } = offer;
+  if (target.type === 'finding') return target.finding === finding;
+  return offer.findings.includes(finding);
+}
+
+function refusalOf(analysis: Analysis, { cell, span }: Finding, reason: string): Refusal {
+  const { line } = cell.lines.positionAt(span.start);
+  return { path: analysis.path, cell: cell.cell.index, line, reason };
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { EditSet } from '../../text/edit';
+import { openDocument, readFile } from '../documents/files';
+import { type BoundChange, type CreatedFile, nameOf } from './bind';
+
+/** A change that was applied, with all that taking it back needs. */
+export interface AppliedChange {
+  readonly title: string;
+  readonly created: readonly CreatedFile[];
+  readonly edited: readonly AppliedEdit[];
+}
+
+interface AppliedEdit {
+  /** Of the script or the cell; a cell keeps its URI as long as its notebook is open. */
+  readonly uri: vscode.Uri;
+  readonly notebook: vscode.Uri | undefined;
+  /** How users know it. */
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+  readonly inverse: EditSet;
+}
+
+/** What taking back has to do. */
+export type UndoPlan =
+  | { readonly kind: 'ready'; readonly edit: vscode.WorkspaceEdit }
+  /** All is as it was before: somebody else has undone it. */
+  | { readonly kind: 'undone' }
+  /** Not possible without losing what was done since; a sentence without a full stop. */
+  | { readonly kind: 'blocked'; readonly reason: string };
+
+export function appliedChange({ created, edited }: BoundChange, title: string): AppliedChange {
+  return {
+    title,
+    created,
+    edited: edited.map(({ document, notebook, before, edits }) => ({
+      uri: document.uri,
+      notebook: notebook?.uri,
+      name: notebook ? cellName(notebook, document) : nameOf(document.uri),
+      before,
+      after: edits.apply(before),
+      inverse: edits.inverse(before),
+    })),
+  };
+}
+
+/** The places of a change: the files that it edits or makes, a notebook once. */
+export function filesOf({ created, edited }: BoundChange | AppliedChange): readonly vscode.Uri[] {
+  const uris = new Map<string, vscode.Uri>();
+  for (const edit of edited) {
+    const notebook = edit.notebook && 'uri' in edit.notebook ? edit.notebook.uri : edit.notebook;
+    const uri = notebook ?? ('document' in edit ? edit.document.uri : edit.uri);
+    uris.set(uri.toString(), uri);
+  }
+  for (const { uri } of created) uris.set(uri.toString(), uri);
+  return [...uris.values()];
+}
+
+/** Whether the documents have the texts that the change gave them. */
+export function isInPlace({ edited }: AppliedChange): boolean {
+  return edited.every((edit) => documentOf(edit)?.getText() === edit.after);
+}
+
+/** How to take a change back, as things are now. */
+export async function planUndo({ created, edited, title }: AppliedChange): Promise<UndoPlan> {
+  const workspaceEdit = new vscode.WorkspaceEdit();
+  const metadata = { label: `Undo: ${title}`, needsConfirmation: false };
+  let steps = 0;
+  for (const edit of edited) {
+    const document = documentOf(edit) ?? (await reopen(edit));
+    if (!document) return { kind: 'blocked', reason: `${edit.name} is not there any more` };
+    const present = document.getText();
+    if (present === edit.before) continue;
+    if (present !== edit.after) return { kind: 'blocked', reason: `${edit.name} has been edited since` };
+    for (const { span, newText } of edit.inverse.edits) {
+      const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+      workspaceEdit.replace(document.uri, range, newText, metadata);
+    }
+    steps++;
+  }
+  for (const { uri, content } of created) {
+    const present = openDocument(uri)?.getText() ?? (await readFile(uri));
+    if (present === undefined) continue;
+    if (present !== content) return { kind: 'blocked', reason: `${nameOf(uri)} has been edited since` };
+    workspaceEdit.deleteFile(uri, { ignoreIfNotExists: true }, metadata);
+    steps++;
+  }
+  return steps === 0 ? { kind: 'undone' } : { kind: 'ready', edit: workspaceEdit };
+}
+
+function documentOf({ uri }: AppliedEdit): vscode.TextDocument | undefined {
+  return openDocument(uri);
+}
+
+/** Opens a script again that was closed since. A closed notebook's cells come back as other documents: found by text. */
+async function reopen(edit: AppliedEdit): Promise<vscode.TextDocument | undefined> {
+  try {
+    if (!edit.notebook) return await vscode.workspace.openTextDocument(edit.uri);
+    const notebook = await vscode.workspace.openNotebookDocument(edit.notebook);
+    const documents = notebook.getCells().map((cell) => cell.document);
+    const same = documents.filter((document) => [edit.after, edit.before].includes(document.getText()));
+    return same.length === 1 ? same[0] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function cellName(notebook: vscode.NotebookDocument, document: vscode.TextDocument): string {
+  const cell = notebook.getCells().find((candidate) => candidate.document === document);
+  return `cell ${(cell?.index ?? 0) + 1} of ${nameOf(notebook.uri)}`;
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { EditSet } from '../../text/edit';
+import type { BoundChange, DocumentEdit } from '../change/bind';
+import { notebookText } from './notebookText';
+
+/** One file of a change, before and after. */
+export interface FileSides {
+  readonly uri: vscode.Uri;
+  /** The name of the virtual documents, so that they get the right colours. */
+  readonly name: string;
+  /** Undefined: the file is new. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** What each file of a change looks like before and after; notebooks as `# %%` Python. */
+export function sidesOf({ edited, created }: BoundChange): readonly FileSides[] {
+  const byNotebook = new Map<vscode.NotebookDocument, DocumentEdit[]>();
+  const sides: FileSides[] = [];
+  for (const edit of edited) {
+    const { document, notebook, before, edits } = edit;
+    if (!notebook) {
+      sides.push({ uri: document.uri, name: baseName(document.uri), before, after: edits.apply(before) });
+      continue;
+    }
+    const same = byNotebook.get(notebook);
+    if (same) same.push(edit);
+    else byNotebook.set(notebook, [edit]);
+  }
+  for (const [notebook, edits] of byNotebook) sides.push(notebookSides(notebook, edits));
+  for (const { uri, content } of created) {
+    sides.push({ uri, name: baseName(uri), before: undefined, after: content });
+  }
+  return sides;
+}
+
+function notebookSides(notebook: vscode.NotebookDocument, edits: readonly DocumentEdit[]): FileSides {
+  const none = new EditSet([]);
+  const text = (isAfter: boolean): string =>
+    notebookText(
+      notebook.getCells().map(({ kind, document }) => {
+        const edit = edits.find((candidate) => candidate.document === document);
+        return {
+          isMarkdown: kind === vscode.NotebookCellKind.Markup,
+          languageId: document.languageId,
+          source: ((isAfter && edit?.edits) || none).apply(document.getText()),
+        };
+      }),
+    );
+  return {
+    uri: notebook.uri,
+    name: `${baseName(notebook.uri)}.py`,
+    before: text(false),
+    after: text(true),
+  };
+}
+
+function baseName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { ruleNamed } from '../rules/registry';
+import { ruleMarkdown } from './ruleMarkdown';
+
+const SCHEME = 'graduate-rule';
+
+/** Where a rule's page is: a document that is made from the rule itself, so it never disagrees with what runs. */
+export function rulePageUri(rule: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` });
+}
+
+/** Opens a rule's page as rendered Markdown. */
+export async function openRulePage(rule: string): Promise<void> {
+  await vscode.commands.executeCommand('markdown.showPreview', rulePageUri(rule));
+}
+
+export function registerRulePages(): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: ({ path }) => {
+      const name = path.replace(/^\//, '').replace(/\.md$/, '');
+      const rule = ruleNamed(name);
+      return rule ? ruleMarkdown(rule) : `# ${name}\n\nThere is no such rule.\n`;
+    },
+  });
+}
