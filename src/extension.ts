@@ -1,1 +1,36 @@
-export function activate(): void {}
+import * as vscode from 'vscode';
+import { CodeActions } from './vscode/actions/codeActions';
+import { OfferRunner } from './vscode/actions/runner';
+import { Analyses } from './vscode/analysis/analyses';
+import { EngineHost } from './vscode/analysis/engineHost';
+import { ChangeHistory } from './vscode/change/history';
+import { registerCommands } from './vscode/commands';
+import { Publisher } from './vscode/diagnostics/publisher';
+import { OpenPrograms } from './vscode/documents/openPrograms';
+import { Log } from './vscode/log';
+import { ChangePreview } from './vscode/preview/preview';
+import { ReadinessView } from './vscode/readiness/view';
+import { registerRulePages } from './vscode/rulePages';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log();
+  const host = new EngineHost(vscode.Uri.joinPath(context.extensionUri, 'dist'), log);
+  const programs = new OpenPrograms();
+  const analyses = new Analyses(programs, host, log);
+  const publisher = new Publisher(programs, analyses);
+  const view = new ReadinessView(programs, publisher);
+  const history = new ChangeHistory(log);
+  const preview = new ChangePreview(programs);
+  const runner = new OfferRunner(programs, analyses, history, preview, log);
+  context.subscriptions.push(
+    ...[log, programs, analyses, publisher, view, preview],
+    registerRulePages(),
+    new CodeActions(programs, analyses, runner, log).register(),
+    ...registerCommands({ programs, analyses, runner, history, preview, log }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('graduate.notebooks')) programs.refresh();
+      if (event.affectsConfiguration('graduate.rules')) analyses.refresh();
+    }),
+  );
+  programs.start();
+}

@@ -4,7 +4,7 @@ import { offersAt, resolveOffer } from '../actions/table';
 import type { Finding, FixKind } from '../rules/rule';
 import type { Refusal } from '../text/refusal';
 import type { Progress } from './progress';
-import type { ProgramFile } from './programs';
+import { type ProgramFile, reportUnreadable } from './programs';
 import { Remarks } from './results';
 import type { Session } from './session';
 
@@ -25,7 +25,7 @@ export interface FixSelection {
 export class Fixer {
   /** Findings mended. */
   fixed = 0;
-  #remarks: Remarks;
+  readonly #remarks: Remarks;
   readonly #broken = new Set<ProgramFile>();
   readonly #reportedFailures = new Set<string>();
 
@@ -45,7 +45,7 @@ export class Fixer {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const before = this.fixed;
       // What was refused is asked again in every round; only the last answer counts.
-      this.#remarks = withNotesOf(this.#remarks, this.session);
+      this.#remarks.forgetRefusals();
       for (const program of programs) {
         if (this.#broken.has(program)) continue;
         if (round === 0) progress.step(program.shown);
@@ -85,7 +85,7 @@ export class Fixer {
     const analysis = await program.project.analyze(program.path);
     if (!('reason' in analysis)) return analysis;
     this.#broken.add(program);
-    reportUnreadable(this.session, program, analysis);
+    reportUnreadable(this.session, program.shown, analysis);
     return undefined;
   }
 
@@ -118,15 +118,9 @@ export class Fixer {
       this.#reportedFailures.add(key);
     }
     const { kinds } = this.selection;
-    const own = offers.filter((offer) => kinds.has(offer.kind) && isAbout(offer, finding));
+    const own = offers.filter((offer) => kinds.has(offer.kind) && offer.findings.includes(finding));
     return own.find((offer) => offer.kind === 'keeps') ?? own[0];
   }
-}
-
-function isAbout(offer: Offer, finding: Finding): boolean {
-  const { target } = offer;
-  if (target.type === 'finding') return target.finding === finding;
-  return offer.findings.includes(finding);
 }
 
 function refusalOf(analysis: Analysis, { cell, span }: Finding, reason: string): Refusal {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Engine } from '../actions/engine';
 import { type FoundFile, discover } from './discovery';
+import type { Unreadable } from './load';
 import { pathWithin, shownPath } from './paths';
 import { Project } from './project';
 import { projectRoot } from './root';
@@ -20,14 +21,18 @@ export class Projects {
   readonly #byRoot = new Map<string, Project>();
   readonly #roots = new Map<string, string>();
 
-  constructor(private readonly engine: Engine) {}
+  /** @param root One root for all; else each file's own. */
+  constructor(
+    private readonly engine: Engine,
+    private readonly root: string | undefined,
+  ) {}
 
   all(): readonly Project[] {
     return [...this.#byRoot.values()];
   }
 
   programOf(file: FoundFile): ProgramFile {
-    const project = this.#project(this.#rootOf(file));
+    const project = this.#project(this.root ?? this.#rootOf(file));
     // The root is the file's folder or above it.
     return { project, path: pathWithin(project.root, file.absolute) ?? '', shown: file.shown };
   }
@@ -54,14 +59,19 @@ export class Projects {
   }
 }
 
-/** Finds the programs below the paths; what cannot be read is reported. */
+/**
+ * Finds the programs below the paths; what cannot be read is reported.
+ *
+ * @param root One root folder for all of them; else each file's own.
+ */
 export async function findPrograms(
   session: Session,
   paths: readonly string[],
+  root?: string,
 ): Promise<{ readonly programs: readonly ProgramFile[]; readonly projects: Projects }> {
   const { files, problems } = discover(paths.length === 0 ? ['.'] : paths, session.io.cwd);
   problems.forEach((problem) => session.problem(problem));
-  const projects = new Projects(await session.engine());
+  const projects = new Projects(await session.engine(), root);
   const programs = files.flatMap((file) => {
     const program = projects.programOf(file);
     if (program.project.disk.resolve(program.path) !== undefined) return [program];
@@ -75,4 +85,9 @@ export async function findPrograms(
 /** A path of a project, as it is shown. */
 export function shownIn(session: Session, project: Project, file: string): string {
   return shownPath(session.io.cwd, path.join(project.root, ...file.split('/')));
+}
+
+export function reportUnreadable(session: Session, shown: string, { reason, line, character }: Unreadable): void {
+  if (line === undefined) session.problem({ path: shown, message: reason });
+  else session.problemAt({ path: shown, cell: null, line, character }, reason);
 }

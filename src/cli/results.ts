@@ -4,8 +4,7 @@ import { type ExitStatus, Exit } from './exit';
 import { shownPath } from './paths';
 import { counted, printable, shownPlace } from './places';
 import type { Project } from './project';
-import type { Projects } from './programs';
-import { shownIn } from './programs';
+import { type Projects, shownIn } from './programs';
 import type { Session } from './session';
 import { holdingSignals } from './signals';
 import { writeTogether } from './write';
@@ -33,6 +32,10 @@ export class Remarks {
 
   get refusals(): readonly Refusal[] {
     return [...this.#refusals.values()];
+  }
+
+  forgetRefusals(): void {
+    this.#refusals.clear();
   }
 
   add(project: Project, notes: readonly Note[], refusals: readonly Refusal[]): void {

@@ -55,7 +55,7 @@ class NodeReader {
     if (isScalar(node)) return this.#scalar(node, at);
     if (!isMap(node) && !isSeq(node)) return { kind: 'null' };
     const { start } = spanOf(node, at);
-    if (depth >= MAX_DEPTH) return this.#fail(`lists and maps are nested more than ${MAX_DEPTH} deep`, start);
+    if (depth > MAX_DEPTH) return this.#fail(`lists and maps are nested more than ${MAX_DEPTH} deep`, start);
     if (isSeq(node))
       return { kind: 'list', items: node.items.map((item) => this.read(item, start, depth + 1)) };
     const seen = new Set<string>();

@@ -1,10 +1,11 @@
 import type { Call, Expression, NodeBase } from '../syntax/ast';
 import type { CellSyntax, SyntaxProblem, Unit } from '../syntax/cell';
 import type { Cell, Escape, Program } from '../program/program';
-import { LineIndex, type Range, type Span } from '../text/position';
+import type { LineIndex } from '../text/position';
+import { type Range, type Span } from '../text/position';
 import { parentsOf } from './parents';
 import type { Binding, Reference } from './scope';
-import { type Located, type UnitSummary, summarize } from './scopeBuilder';
+import { type Located, type UnitSummary, summarize } from './summary';
 
 /** A code cell with its syntax. */
 export interface CodeCell {

@@ -8,7 +8,8 @@ import {
 } from '../knowledge/fileArguments';
 import type { Call, Expression } from '../syntax/ast';
 import type { FactUnit } from './facts';
-import type { FoldedText, Folder } from './folding';
+import type { FoldedText } from './foldedText';
+import type { Folder } from './folding';
 import type { Evaluator } from './values';
 
 /** A call that reads, writes, lists or asks about a file, and what is known of the file's path. */

@@ -7,36 +7,21 @@ import type {
   Parameter,
   Str,
   StrPiece,
-  StrText,
 } from '../syntax/ast';
 import type { FactUnit, PlacedBinding, PlacedCall } from './facts';
+import {
+  type FoldedText,
+  MAX_ALTERNATIVES,
+  UNKNOWN,
+  concat,
+  hole,
+  join,
+  text,
+  withoutEnd,
+} from './foldedText';
 import { reachingBindings } from './reaching';
 import { type Evaluator, attributeAssignments, returnsOf } from './values';
 
-/** Where a text comes from: a string literal, and the piece of it for an f-string. */
-export interface TextOrigin {
-  readonly unit: FactUnit;
-  readonly node: Str;
-  readonly piece: StrText | undefined;
-}
-
-export type Segment =
-  | { readonly kind: 'text'; readonly value: string; readonly origin: TextOrigin | undefined }
-  | { readonly kind: 'hole'; readonly why: HoleReason };
-
-/** Why a stretch of a text is not known: the user's home, this file's own place, the environment, or anything else. */
-export type HoleReason = 'home' | 'file' | 'environment' | 'temporary' | 'unknown';
-
-/** A string or path as far as the code determines it. */
-export interface FoldedText {
-  readonly segments: readonly Segment[];
-  /** A `pathlib` object rather than a string. */
-  readonly isPath: boolean;
-}
-
-const UNKNOWN: readonly FoldedText[] = [{ segments: [{ kind: 'hole', why: 'unknown' }], isPath: false }];
-/** More alternatives than this are cut: they come from tables of files, whose first entries say enough. */
-const MAX_ALTERNATIVES = 32;
 const MAX_DEPTH = 32;
 
 const PATH_CLASSES = new Set([
@@ -364,46 +349,4 @@ export class Folder {
 function nameForCalls(owner: FunctionDef, unit: FactUnit): string {
   const around = unit.summary.scopeOf.get(owner)?.parent?.node;
   return owner.name === '__init__' && around?.kind === 'ClassDef' ? around.name : owner.name;
-}
-
-function text(value: string, origin: TextOrigin | undefined): FoldedText {
-  return { segments: value === '' && !origin ? [] : [{ kind: 'text', value, origin }], isPath: false };
-}
-
-function hole(why: HoleReason): FoldedText {
-  return { segments: [{ kind: 'hole', why }], isPath: false };
-}
-
-/** The beginning of a path is known, its end is not. */
-function withoutEnd(folded: FoldedText): FoldedText {
-  const [first] = folded.segments;
-  return { segments: first ? [first, { kind: 'hole', why: 'unknown' }] : [], isPath: folded.isPath };
-}
-
-function concat(left: readonly FoldedText[], right: readonly FoldedText[]): readonly FoldedText[] {
-  return left
-    .flatMap((a) => right.map((b) => ({ segments: [...a.segments, ...b.segments], isPath: false })))
-    .slice(0, MAX_ALTERNATIVES);
-}
-
-/** Joins parts as `os.path.join` does: an absolute part drops what stands before it. */
-function join(parts: readonly (readonly FoldedText[])[], isPath: boolean): readonly FoldedText[] {
-  let sofar: readonly FoldedText[] | undefined;
-  for (const part of parts) {
-    sofar = !sofar
-      ? part
-      : sofar
-          .flatMap((a) =>
-            part.map((b) => {
-              const [first] = b.segments;
-              if (first?.kind === 'text' && first.value.startsWith('/')) return b;
-              const last = a.segments.at(-1);
-              const hasSlash = a.segments.length === 0 || (last?.kind === 'text' && last.value.endsWith('/'));
-              const slash: Segment[] = hasSlash ? [] : [{ kind: 'text', value: '/', origin: undefined }];
-              return { segments: [...a.segments, ...slash, ...b.segments], isPath };
-            }),
-          )
-          .slice(0, MAX_ALTERNATIVES);
-  }
-  return (sofar ?? UNKNOWN).map((folded) => ({ ...folded, isPath: folded.isPath || isPath }));
 }

@@ -50,17 +50,21 @@ export class Scope {
 
   /** The scope that a name read here belongs to; the module's scope where no inner one binds it. */
   ownerOf(name: string): Scope {
-    let isStart = true;
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+    for (const scope of this.outwards()) {
       const declared = scope.declared.get(name);
       if (declared === 'global') return scope.root;
       // Functions and comprehensions within a class body do not see its names.
-      const isVisible = isStart || scope.kind !== 'class';
+      const isVisible = scope === this || scope.kind !== 'class';
       if (isVisible && declared === undefined && scope.#byName.has(name)) return scope;
       if (scope.parent === undefined) return scope;
-      isStart = false;
     }
     return this.root;
+  }
+
+  /** This scope and those around it, innermost first. */
+  *outwards(): Generator<Scope> {
+    yield this;
+    if (this.parent) yield* this.parent.outwards();
   }
 
   get root(): Scope {
@@ -69,7 +73,7 @@ export class Scope {
 
   /** The nearest enclosing function, if any; lambdas, classes and comprehensions are looked through. */
   get enclosingFunction(): FunctionDef | undefined {
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+    for (const scope of this.outwards()) {
       if (scope.node?.kind === 'FunctionDef') return scope.node;
     }
     return undefined;

@@ -2,7 +2,7 @@ import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../synt
 import { childBlocks, walkStatements } from '../syntax/walk';
 import type { FactUnit, PlacedBinding, ProgramFacts } from './facts';
 import { reachingBindings } from './reaching';
-import type { Located } from './scopeBuilder';
+import type { Located } from './summary';
 
 /** What an expression may stand for. Several values are alternatives; none of them is a guess by name. */
 export type Value =
@@ -33,21 +33,26 @@ const MAX_DEPTH = 24;
 
 /** Finds out what expressions of one program stand for, through imports, assignments, attributes and calls. */
 export class Evaluator {
-  readonly #known = new Map<Expression, readonly Value[]>();
+  /** By place, not by node alone: a statement that stands twice has its nodes once, and may mean two things. */
+  readonly #known = new Map<FactUnit, Map<Expression, readonly Value[]>>();
   readonly #running = new Set<Expression>();
 
   constructor(readonly facts: ProgramFacts) {}
 
   /** The alternatives; `unknown` is among them where something escapes the analysis. Never empty. */
   valuesOf(node: Expression, unit: FactUnit): readonly Value[] {
-    const known = this.#known.get(node);
+    const knownHere = this.#known.get(unit);
+    const known = knownHere?.get(node);
     if (known) return known;
     if (this.#running.has(node) || this.#running.size > MAX_DEPTH) return UNKNOWN;
     this.#running.add(node);
     const values = this.#evaluate(node, unit);
     this.#running.delete(node);
     // A result found while a cycle is being followed may be too weak to keep.
-    if (this.#running.size === 0) this.#known.set(node, values);
+    if (this.#running.size === 0) {
+      if (knownHere) knownHere.set(node, values);
+      else this.#known.set(unit, new Map([[node, values]]));
+    }
     return values;
   }
 
@@ -189,12 +194,13 @@ export class Evaluator {
     }
     for (const statement of value.node.body) {
       if (statement.kind === 'FunctionDef' && statement.name === name) {
-        const isProperty = statement.decorators.length > 0;
-        found.push(
-          isProperty
-            ? { kind: 'unknown' }
-            : { kind: 'function', node: statement, unit: value.unit, self: value },
-        );
+        // A property, or who knows what.
+        if (!statement.decorators.every(isHarmlessDecorator)) found.push({ kind: 'unknown' });
+        else {
+          const isStatic = statement.decorators.some((d) => d.kind === 'Name' && d.id === 'staticmethod');
+          const self = isStatic ? {} : { self: value };
+          found.push({ kind: 'function', node: statement, unit: value.unit, ...self });
+        }
       }
     }
     if (found.length > 0) return found;

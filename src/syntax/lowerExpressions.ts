@@ -6,13 +6,9 @@ import type {
   Name,
   NodeBase,
   Parameter,
-  Str,
-  StrHole,
-  StrPiece,
-  StrToken,
 } from './ast';
 import { type RawNode, fieldOf, fieldsOf, hasToken, namedOf } from './raw';
-import { decodeString } from './strings';
+import { lowerString } from './lowerStrings';
 
 /** What lowering needs to know about the text around a node. */
 export interface LoweringContext {
@@ -330,82 +326,4 @@ function lowerParameter(node: RawNode, type: Parameter['type'], context: Lowerin
     default: defaultNode ? lowerExpression(defaultNode, context) : undefined,
     ...spanOf(node, context),
   };
-}
-
-function lowerString(nodes: readonly RawNode[], whole: RawNode, context: LoweringContext): Str {
-  const tokens = nodes.map((node) => lowerStringToken(node, context));
-  const isBytes = tokens.some((token) => token.prefix.includes('b'));
-  let value: string | undefined = isBytes ? undefined : '';
-  for (const piece of tokens.flatMap((token) => token.pieces)) {
-    value =
-      value === undefined || piece.kind === 'hole' || piece.value === undefined
-        ? undefined
-        : value + piece.value;
-  }
-  return { kind: 'Str', isBytes, tokens, value, ...spanOf(whole, context) };
-}
-
-function lowerStringToken(node: RawNode, context: LoweringContext): StrToken {
-  const startToken = required(node.children[0], node);
-  const opening = textOf(startToken, context);
-  const quoteAt = opening.search(/['"]/);
-  const prefix = opening.slice(0, quoteAt).toLowerCase();
-  if (prefix === 'ur') context.notPython3(node, 'ur prefix');
-  const isRaw = prefix.includes('r');
-  const isFormatted = prefix.includes('f') || prefix.includes('t');
-  const pieces: StrPiece[] = [];
-  // The grammar's string_content leaves out blank stretches in places; the text between the holes is exact.
-  let at = startToken.end;
-  const pushText = (end: number): void => {
-    if (end <= at) return;
-    let raw = context.text.slice(at, end);
-    if (isFormatted) raw = raw.replaceAll('{{', '{').replaceAll('}}', '}');
-    pieces.push({
-      kind: 'text',
-      value: decodeString(raw, isRaw),
-      start: at - context.base,
-      end: end - context.base,
-    });
-  };
-  const endToken = required(node.children.at(-1), node);
-  for (const child of node.children) {
-    if (child.type !== 'interpolation') continue;
-    pushText(child.start);
-    pieces.push(lowerHole(child, isRaw, context));
-    at = child.end;
-  }
-  pushText(endToken.start);
-  return { prefix, quote: opening.slice(quoteAt), pieces, ...spanOf(node, context) };
-}
-
-function lowerHole(node: RawNode, isRaw: boolean, context: LoweringContext): StrHole {
-  const expressionNode = fieldOf(node, 'expression');
-  const conversion = fieldOf(node, 'type_conversion');
-  const specification = fieldOf(node, 'format_specifier');
-  return {
-    kind: 'hole',
-    expression: expressionNode ? lowerExpression(expressionNode, context) : undefined,
-    conversion: conversion ? textOf(conversion, context).slice(1) : undefined,
-    format: specification ? lowerFormat(specification, isRaw, context) : [],
-    isDebug: hasToken(node, '='),
-    ...spanOf(node, context),
-  };
-}
-
-function lowerFormat(node: RawNode, isRaw: boolean, context: LoweringContext): StrPiece[] {
-  const pieces: StrPiece[] = [];
-  let at = node.start + 1; // Behind the colon.
-  const pushText = (end: number): void => {
-    if (end <= at) return;
-    const value = decodeString(context.text.slice(at, end), isRaw);
-    pieces.push({ kind: 'text', value, start: at - context.base, end: end - context.base });
-  };
-  for (const child of namedOf(node)) {
-    if (child.type !== 'format_expression' && child.type !== 'interpolation') continue;
-    pushText(child.start);
-    pieces.push(lowerHole(child, isRaw, context));
-    at = child.end;
-  }
-  pushText(node.end);
-  return pieces;
 }

@@ -1,14 +1,4 @@
-import type {
-  ExceptHandler,
-  Expression,
-  ImportedName,
-  MatchCase,
-  Name,
-  Pattern,
-  Statement,
-  TypeParameter,
-  WithItem,
-} from './ast';
+import type { ExceptHandler, Expression, ImportedName, Statement, TypeParameter, WithItem } from './ast';
 import {
   type LoweringContext,
   UnknownSyntax,
@@ -20,6 +10,7 @@ import {
   spanOf,
   textOf,
 } from './lowerExpressions';
+import { lowerMatch } from './lowerMatch';
 import { type RawNode, fieldOf, fieldsOf, hasToken, namedOf } from './raw';
 
 /** Lowers one statement. @throws {UnknownSyntax} on a node that this code does not know. */
@@ -122,7 +113,7 @@ export function lowerStatement(node: RawNode, context: LoweringContext): Stateme
       return lowerDefinition(definition, node, lowered, context);
     }
     case 'match_statement':
-      return lowerMatch(node, context);
+      return lowerMatch(node, context, lowerBlock);
     case 'type_alias_statement':
       return lowerTypeAlias(node, context);
     case 'print_statement':
@@ -382,91 +373,4 @@ function lowerTypeAlias(node: RawNode, context: LoweringContext): Statement {
     value: lowerField(node, 'right', context),
     ...spanOf(node, context),
   };
-}
-
-function lowerMatch(node: RawNode, context: LoweringContext): Statement {
-  const subjects = fieldsOf(node, 'subject').filter((child) => child.isNamed);
-  const [first] = subjects;
-  const body = fieldOf(node, 'body');
-  if (!first || !body) throw new UnknownSyntax(node);
-  const lowered = subjects.map((child) => lowerExpression(child, context));
-  const [only] = lowered;
-  const subject: Expression =
-    lowered.length === 1 && only ? only : { kind: 'Tuple', elements: lowered, ...spanOf(first, context) };
-  return {
-    kind: 'Match',
-    subject,
-    cases: namedOf(body)
-      .filter((child) => child.type === 'case_clause')
-      .map((child) => lowerCase(child, context)),
-    ...spanOf(node, context),
-  };
-}
-
-function lowerCase(node: RawNode, context: LoweringContext): MatchCase {
-  const patterns = namedOf(node).filter((child) => child.type === 'case_pattern');
-  const captures: Name[] = [];
-  const reads: Expression[] = [];
-  for (const pattern of patterns) collectPattern(pattern, captures, reads, context);
-  const [only] = patterns;
-  const guard = fieldOf(node, 'guard');
-  const guardExpression = guard && namedOf(guard)[0];
-  const pattern: Pattern = {
-    captures,
-    reads,
-    isIrrefutable: patterns.length === 1 && !!only && isIrrefutable(only),
-    ...spanOf(only ?? node, context),
-  };
-  return {
-    pattern,
-    guard: guardExpression && lowerExpression(guardExpression, context),
-    body: lowerBlock(fieldOf(node, 'consequence'), context),
-    ...spanOf(node, context),
-  };
-}
-
-function isIrrefutable(pattern: RawNode): boolean {
-  const [only] = pattern.children;
-  if (pattern.children.length !== 1 || !only) return false;
-  return only.type === '_' || (only.type === 'dotted_name' && namedOf(only).length === 1);
-}
-
-function collectPattern(
-  node: RawNode,
-  captures: Name[],
-  reads: Expression[],
-  context: LoweringContext,
-): void {
-  switch (node.type) {
-    case 'dotted_name': {
-      const parts = namedOf(node);
-      const [first] = parts;
-      if (!first) return;
-      if (parts.length > 1) reads.push(nameOf(first, context));
-      else captures.push(nameOf(first, context));
-      return;
-    }
-    case 'class_pattern': {
-      const [className, ...rest] = namedOf(node);
-      const first = className && namedOf(className)[0];
-      if (first) reads.push(nameOf(first, context));
-      for (const child of rest) collectPattern(child, captures, reads, context);
-      return;
-    }
-    case 'keyword_pattern':
-      for (const child of namedOf(node).slice(1)) collectPattern(child, captures, reads, context);
-      return;
-    case 'splat_pattern':
-    case 'as_pattern':
-      for (const child of namedOf(node)) {
-        if (child.type === 'identifier') captures.push(nameOf(child, context));
-        else collectPattern(child, captures, reads, context);
-      }
-      return;
-    case 'string':
-    case 'concatenated_string':
-      return;
-    default:
-      for (const child of namedOf(node)) collectPattern(child, captures, reads, context);
-  }
 }

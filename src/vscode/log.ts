@@ -23,7 +23,9 @@ export class Log implements vscode.Disposable {
 
   /** An internal error, with its stack, for the log only. */
   error(what: string, error: unknown): void {
-    this.#channel.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    this.#channel.error(
+      `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   }
 
   /**

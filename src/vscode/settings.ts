@@ -15,7 +15,8 @@ export function readSeverities(value: unknown): {
   }
   for (const [name, severity] of Object.entries(value)) {
     if (!ruleNamed(name)) problems.push(`graduate.rules names "${name}", which is no rule`);
-    else if (!isSeverity(severity)) problems.push(`graduate.rules gives ${name} a severity that there is not`);
+    else if (!isSeverity(severity))
+      problems.push(`graduate.rules gives ${name} a severity that there is not`);
     else severities.set(name, severity);
   }
   return { severities, problems };

@@ -66,6 +66,7 @@ export function skipBlanks(text: string, from: number, limit: number): number {
 
 /** As many blanks as `text` has code units, its line breaks kept. */
 export function blanks(text: string): string {
+  if (!/[\r\n]/.test(text)) return ' '.repeat(text.length);
   // No `u` flag: a surrogate pair must become two blanks, or every later offset would move.
   return text.replace(/[^\r\n]/g, ' ');
 }

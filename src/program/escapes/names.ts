@@ -78,7 +78,7 @@ export function expandedNames(command: string): string[] {
     else {
       const field = readField(text, i + 1);
       const names = field && namesOfExpression(field.expression);
-      if (names === undefined) return [];
+      if (field === undefined || names === undefined) return [];
       for (const name of dollarNames(literal)) found.add(name);
       for (const name of names) found.add(name);
       literal = '';

@@ -1,5 +1,5 @@
 import { fileUsesOf } from '../../semantics/fileUses';
-import type { FoldedText } from '../../semantics/folding';
+import type { FoldedText } from '../../semantics/foldedText';
 import type { Call } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';

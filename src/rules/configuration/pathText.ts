@@ -1,4 +1,4 @@
-import type { FoldedText, TextOrigin } from '../../semantics/folding';
+import type { FoldedText, TextOrigin } from '../../semantics/foldedText';
 
 /** How a path begins, which says on how many machines it exists. */
 export type PathForm = 'home' | 'drive' | 'mount' | 'absolute' | 'relative';

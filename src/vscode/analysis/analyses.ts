@@ -99,7 +99,9 @@ export class Analyses implements vscode.Disposable {
     try {
       const analysis = engine.analyze(snapshot.source, this.#severities(program.uri), true);
       const duration = performance.now() - start;
-      this.log.debug(`analysed ${program.path} in ${duration.toFixed(1)} ms: ${analysis.findings.length} findings`);
+      this.log.debug(
+        `analysed ${program.path} in ${duration.toFixed(1)} ms: ${analysis.findings.length} findings`,
+      );
       this.#durations.set(program, duration);
       for (const { rule, error } of analysis.failures) {
         this.log.report(`The rule ${rule} failed`, error, true);

@@ -62,9 +62,8 @@ export function isInPlace({ edited }: AppliedChange): boolean {
 }
 
 /** How to take a change back, as things are now. */
-export async function planUndo({ created, edited, title }: AppliedChange): Promise<UndoPlan> {
+export async function planUndo({ created, edited }: AppliedChange): Promise<UndoPlan> {
   const workspaceEdit = new vscode.WorkspaceEdit();
-  const metadata = { label: `Undo: ${title}`, needsConfirmation: false };
   let steps = 0;
   for (const edit of edited) {
     const document = documentOf(edit) ?? (await reopen(edit));
@@ -74,7 +73,7 @@ export async function planUndo({ created, edited, title }: AppliedChange): Promi
     if (present !== edit.after) return { kind: 'blocked', reason: `${edit.name} has been edited since` };
     for (const { span, newText } of edit.inverse.edits) {
       const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
-      workspaceEdit.replace(document.uri, range, newText, metadata);
+      workspaceEdit.replace(document.uri, range, newText);
     }
     steps++;
   }
@@ -82,7 +81,7 @@ export async function planUndo({ created, edited, title }: AppliedChange): Promi
     const present = openDocument(uri)?.getText() ?? (await readFile(uri));
     if (present === undefined) continue;
     if (present !== content) return { kind: 'blocked', reason: `${nameOf(uri)} has been edited since` };
-    workspaceEdit.deleteFile(uri, { ignoreIfNotExists: true }, metadata);
+    workspaceEdit.deleteFile(uri, { ignoreIfNotExists: true });
     steps++;
   }
   return steps === 0 ? { kind: 'undone' } : { kind: 'ready', edit: workspaceEdit };

@@ -21,23 +21,21 @@ export async function applyChange(
 
 export async function applyBound(bound: BoundChange, title: string): Promise<AppliedChange | Obstacle> {
   if (!isStillBound(bound)) return { obstacle: 'a document has changed in the meantime' };
-  const isApplied = await vscode.workspace.applyEdit(toWorkspaceEdit(bound, title));
+  const isApplied = await vscode.workspace.applyEdit(toWorkspaceEdit(bound));
   if (!isApplied) return { obstacle: 'the editor did not accept the change' };
   return appliedChange(bound, title);
 }
 
-/** @param title What undo calls it. */
-export function toWorkspaceEdit({ created, edited }: BoundChange, title: string): vscode.WorkspaceEdit {
+export function toWorkspaceEdit({ created, edited }: BoundChange): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
-  const metadata = { label: title, needsConfirmation: false };
   // New files first: should one of them fail, nothing else has been touched.
   for (const { uri, content } of created) {
-    edit.createFile(uri, { contents: new TextEncoder().encode(content) }, metadata);
+    edit.createFile(uri, { contents: new TextEncoder().encode(content) });
   }
   for (const { document, edits } of edited) {
     for (const { span, newText } of edits.edits) {
       const range = new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
-      edit.replace(document.uri, range, newText, metadata);
+      edit.replace(document.uri, range, newText);
     }
   }
   return edit;

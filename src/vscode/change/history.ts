@@ -50,7 +50,10 @@ export class ChangeHistory {
         }
         this.#forget(change);
         const count = filesOf(change).length;
-        vscode.window.setStatusBarMessage(`Graduate: undone in ${count} ${count === 1 ? 'file' : 'files'}`, 5000);
+        vscode.window.setStatusBarMessage(
+          `Graduate: undone in ${count} ${count === 1 ? 'file' : 'files'}`,
+          5000,
+        );
         return 'done';
       }
     }

@@ -57,13 +57,17 @@ export class Publisher implements vscode.Disposable {
   #publish(analyzed: AnalyzedProgram): void {
     const { snapshot, analysis } = analyzed;
     const { program } = snapshot;
-    const shown = this.#shown.get(program) ?? { hold: new Hold(), documents: new Map() };
+    const shown: Shown = this.#shown.get(program) ?? { hold: new Hold(), documents: new Map() };
     this.#shown.set(program, shown);
     this.#timers.clear(program);
 
     const documents = analysis.facts.cells.map(({ cell, syntax }) => {
       const document = documentAt(snapshot, cell.index)!;
-      return { key: document.uri.toString(), version: document.version, isBroken: syntax.problem !== undefined };
+      return {
+        key: document.uri.toString(),
+        version: document.version,
+        isBroken: syntax.problem !== undefined,
+      };
     });
     const { publish, recheckMs } = shown.hold.decide(documents, performance.now());
     if (recheckMs !== undefined) this.#timers.set(program, recheckMs, () => this.#again(analyzed));

@@ -11,27 +11,38 @@ import { snapshotOf } from './snapshot';
  * by `workspace.fs`, so that it works wherever VS Code has files.
  */
 export class WorkspaceFiles implements Workspace {
-  constructor(private readonly programs: OpenPrograms) {}
+  readonly #isOutside: boolean;
+
+  /** @param program The path for which one looks: a program outside all folders has nothing to do with what is in them. */
+  constructor(
+    private readonly programs: OpenPrograms,
+    program: string,
+  ) {
+    this.#isOutside = program.startsWith('/');
+  }
 
   get root(): string | undefined {
-    return this.programs.paths.diskRoot;
+    return this.#isOutside ? undefined : this.programs.paths.diskRoot;
   }
 
   async read(path: string): Promise<string | undefined> {
-    const uri = this.programs.uriOf(path);
+    const uri = this.#uriOf(path);
     if (!uri) return undefined;
     return openDocument(uri)?.getText() ?? (await readFile(uri));
   }
 
   async exists(path: string): Promise<boolean> {
-    const uri = this.programs.uriOf(path);
-    if (!uri) return path === '';
+    const uri = this.#uriOf(path);
+    if (!uri) return path === '' && !this.#isOutside;
     return openDocument(uri) !== undefined || (await statOf(uri)) !== undefined;
   }
 
   async list(folder: string): Promise<readonly string[]> {
-    const uri = this.programs.uriOf(folder);
-    if (!uri) return folder === '' ? this.programs.paths.rootNames.map((name) => `${name}/`) : [];
+    const uri = this.#uriOf(folder);
+    if (!uri) {
+      const isTop = folder === '' && !this.#isOutside;
+      return isTop ? this.programs.paths.rootNames.map((name) => `${name}/`) : [];
+    }
     try {
       const entries = await vscode.workspace.fs.readDirectory(uri);
       return entries.map(([name, type]) => ((type & vscode.FileType.Directory) === 0 ? name : `${name}/`));
@@ -47,6 +58,10 @@ export class WorkspaceFiles implements Workspace {
     const text = await this.read(path);
     if (text === undefined) return undefined;
     return path.endsWith('.ipynb') ? notebookSource(path, text) : scriptSource(path, text);
+  }
+
+  #uriOf(path: string): vscode.Uri | undefined {
+    return this.#isOutside && !path.startsWith('/') ? undefined : this.programs.uriOf(path);
   }
 }
 

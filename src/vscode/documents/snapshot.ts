@@ -5,7 +5,12 @@ import { hasPythonKernel } from './kernel';
 
 /** A script or notebook that is open in VS Code. `path` is the engine's name for it. */
 export type OpenProgram =
-  | { readonly kind: 'script'; readonly path: string; readonly uri: vscode.Uri; readonly document: vscode.TextDocument }
+  | {
+      readonly kind: 'script';
+      readonly path: string;
+      readonly uri: vscode.Uri;
+      readonly document: vscode.TextDocument;
+    }
   | {
       readonly kind: 'notebook';
       readonly path: string;
@@ -57,6 +62,11 @@ export function stampOf(program: OpenProgram): string {
     return `${document.uri.fragment}@${document.version}:${kind}:${document.languageId}:${order}`;
   });
   return `${hasPythonKernel(notebook.metadata)} ${cells.join(' ')}`;
+}
+
+/** The notebook that a program is; undefined for a script. */
+export function notebookOfProgram(program: OpenProgram): vscode.NotebookDocument | undefined {
+  return program.kind === 'notebook' ? program.notebook : undefined;
 }
 
 /** The document of a cell by its index in the notebook; of the script, with null. */

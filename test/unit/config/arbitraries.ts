@@ -550,3 +550,69 @@ export const yamlish: fc.Arbitrary<string> = fc.oneof(
     )
     .map((lines) => lines.join('')),
 );
+
+/** Unquoted scalars that look like numbers, dates and words, or nearly so. */
+export const plain: fc.Arbitrary<string> = fc.oneof(
+  fc
+    .array(fc.constantFrom(...'0011279+-._:eExXbo'), { minLength: 1, maxLength: 9 })
+    .map((all) => all.join('')),
+  fc
+    .tuple(
+      fc.constantFrom('', '+', '-'),
+      fc.constantFrom('0', '1', '59', '60', '190', '1_0', '0x', '0b', '0o', '.', ''),
+      fc.array(
+        fc.constantFrom('0', '7', '1_', '_', ':', ':30', ':59', ':60', '.', 'e', 'E', 'e+3', 'e-3', 'f'),
+        { maxLength: 4 },
+      ),
+    )
+    .map(([sign, start, rest]) => sign + start + rest.join('')),
+  fc
+    .tuple(
+      fc.constantFrom('2024-', '2023-', '1900-', '0000-', '999-', '9999-'),
+      fc.constantFrom('01-', '02-', '1-', '12-', '13-', '00-', '04-'),
+      fc.constantFrom('01', '1', '28', '29', '30', '31', '32', '00'),
+      fc.constantFrom('', '', 'T', 't', ' ', '  ', 'x'),
+      fc.constantFrom(
+        '',
+        '',
+        '10:20:30',
+        '1:20:30',
+        '24:00:00',
+        '23:60:00',
+        '23:59:60',
+        '10:20',
+        '10:20:30.5',
+        '10:20:30.',
+      ),
+      fc.constantFrom('', '', 'Z', ' Z', '+1', ' +01:30', '-23:59', '+24:00', '-23:60', '+0130'),
+    )
+    .map((parts) => parts.join('').trim()),
+  fc
+    .tuple(
+      fc.constantFrom(
+        'true',
+        'false',
+        'yes',
+        'no',
+        'on',
+        'off',
+        'null',
+        'y',
+        'n',
+        '~',
+        '.inf',
+        '-.inf',
+        '+.inf',
+        '.nan',
+        '-.nan',
+      ),
+      fc.constantFrom('', '', '', '.', 'x', '~'),
+      fc.constantFrom<(text: string) => string>(
+        (text) => text,
+        (text) => text.toUpperCase(),
+        (text) => text.replace(/[a-z]/, (letter) => letter.toUpperCase()),
+        (text) => text.replace(/[a-z]$/, (letter) => letter.toUpperCase()),
+      ),
+    )
+    .map(([word, end, change]) => change(word + end)),
+);

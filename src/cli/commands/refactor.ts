@@ -1,0 +1,130 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Analysis } from '../../actions/engine';
+import type { Offer, OfferTarget, Outcome } from '../../actions/offer';
+import { actionNamed, resolveOffer } from '../../actions/table';
+import type { Arguments } from '../args';
+import { type Command, FORMAT_OPTION } from '../command';
+import { Exit, type ExitStatus, UsageError } from '../exit';
+import { counted } from '../places';
+import { type ProgramFile, findPrograms, reportUnreadable } from '../programs';
+import { type ChangeResult, Remarks, diffOf, printResult, statusOf, writeChanges } from '../results';
+import { projectRoot } from '../root';
+import type { Session } from '../session';
+import { LATER_REFACTORINGS } from './later';
+
+/** Refactorings that take whole programs, by their name in the actions table. */
+const PROGRAM_REFACTORINGS: readonly string[] = ['paths-to-config'];
+
+export const refactor: Command = {
+  name: 'refactor',
+  synopsis: 'NAME FILE|FOLDER [--diff] [--format text|json]',
+  summary: `applies one refactoring: ${PROGRAM_REFACTORINGS.join(', ')}`,
+  details: [
+    'The exit status is 3 if it would not be safe; then nothing is written and the reasons are printed. Only files of',
+    'the project are read and written: those below the nearest folder upwards that has .git, pyproject.toml or the',
+    'like, else below the folder of FILE.',
+  ].join('\n'),
+  options: {
+    lines: { type: 'string', value: 'A-B', help: 'only these lines of a script, one-based' },
+    cells: { type: 'string', value: 'A-B', help: 'only these cells of a notebook, one-based' },
+    diff: { type: 'boolean', help: 'writes nothing and prints what would change' },
+    ...FORMAT_OPTION,
+  },
+  async run(session, args): Promise<ExitStatus> {
+    const format = args.choice('format', ['text', 'json']);
+    const [name, target] = operands(args);
+    const isFolder = isFolderThere(path.resolve(session.io.cwd, target));
+    // Programs that are changed together share what bounds them, also where a folder below has a project of its own.
+    const root = isFolder ? path.resolve(session.io.cwd, target) : undefined;
+    const { programs, projects } = await findPrograms(session, [target], root && (projectRoot(root) ?? root));
+    const analyses = await analyzeAll(session, programs);
+    const [first] = analyses;
+    if (!first && session.hasFailed) return Exit.error;
+    const outcome = first ? await resolved(name, first, analyses, isFolder) : NOTHING;
+
+    const remarks = new Remarks(session);
+    const project = first?.program.project;
+    const refused = project && outcome.status === 'done' ? project.overlay.apply(outcome.change) : [];
+    if (project) remarks.add(project, outcome.notes, [...outcome.refusals, ...refused]);
+    const diff = args.flag('diff') ? diffOf(session, projects) : undefined;
+    const written = diff === undefined ? writeChanges(session, projects) : [];
+    const status = refused.length > 0 ? 'refused' : outcome.status;
+    const { notes, refusals } = remarks;
+    const result: ChangeResult = { status, written, notes: status === 'refused' ? [] : notes, refusals, diff };
+    // Files could not be written: that was reported, and "done" would be a lie.
+    if (status === 'done' && diff === undefined && written.length === 0) return Exit.error;
+    printResult(session, result, format, summaryOf(name, result));
+    return statusOf(session, result);
+  },
+};
+
+const NOTHING: Outcome = { status: 'nothing', notes: [], refusals: [] };
+
+interface Analysed {
+  readonly program: ProgramFile;
+  readonly analysis: Analysis;
+}
+
+/** The refactoring and what it is applied to. */
+function operands(args: Arguments): [name: string, target: string] {
+  const [name, target, ...more] = args.positionals;
+  if (name === undefined) throw new UsageError('refactor needs a name and a file');
+  if (LATER_REFACTORINGS.has(name)) throw new UsageError(`refactor ${name} is not available yet`);
+  if (!PROGRAM_REFACTORINGS.includes(name) || !actionNamed(name)) {
+    const known = [...PROGRAM_REFACTORINGS, ...LATER_REFACTORINGS].join(', ');
+    throw new UsageError(`there is no refactoring "${name}"; there are: ${known}`);
+  }
+  if (target === undefined) throw new UsageError(`refactor ${name} needs a file or folder`);
+  if (more.length > 0) throw new UsageError(`refactor ${name} takes one file or folder, not ${more.length + 1}`);
+  for (const option of ['lines', 'cells']) {
+    if (args.text(option) !== undefined) throw new UsageError(`refactor ${name} takes no --${option}`);
+  }
+  return [name, target];
+}
+
+function isFolderThere(absolute: string): boolean {
+  return fs.statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+async function analyzeAll(session: Session, programs: readonly ProgramFile[]): Promise<readonly Analysed[]> {
+  const analysed: Analysed[] = [];
+  for (const program of programs) {
+    const analysis = await program.project.analyze(program.path);
+    if ('reason' in analysis) reportUnreadable(session, program.shown, analysis);
+    else analysed.push({ program, analysis });
+  }
+  return analysed;
+}
+
+/**
+ * Computes the edit. The offer is made here and not asked for: a disabled one has a reason without a place, and the
+ * refusals of an edit have both.
+ */
+function resolved(
+  name: string,
+  { program, analysis }: Analysed,
+  all: readonly Analysed[],
+  isFolder: boolean,
+): Promise<Outcome> {
+  const paths = all.map((each) => each.program.path);
+  const target: OfferTarget = isFolder ? { type: 'programs', paths } : { type: 'program' };
+  const offer: Offer = {
+    id: name,
+    title: name,
+    kind: 'refactor',
+    codeActionKind: 'refactor',
+    isPreferred: false,
+    disabled: undefined,
+    findings: analysis.findings,
+    target,
+  };
+  return resolveOffer(offer, analysis, program.project.context);
+}
+
+function summaryOf(name: string, { status, written, refusals, diff }: ChangeResult): string {
+  if (status === 'refused') return `${name}: refused, nothing was written`;
+  if (status === 'nothing') return `${name}: nothing to do here`;
+  const left = refusals.length > 0 ? `; ${counted(refusals.length, 'place')} left alone` : '';
+  return diff === undefined ? `${name}: wrote ${counted(written.length, 'file')}${left}` : `${name}: would apply${left}`;
+}

@@ -1,0 +1,30 @@
+import type { NodeBase } from '../../syntax/ast';
+import type { FactUnit } from '../facts';
+
+/**
+ * What is known of nodes in their places. A statement that stands twice in a program has its nodes once, so a node
+ * alone says nothing about where it is.
+ */
+export class PlacedMap<K extends NodeBase, V> {
+  readonly #byUnit = new Map<FactUnit, Map<K, V>>();
+
+  get(unit: FactUnit, node: K): V | undefined {
+    return this.#byUnit.get(unit)?.get(node);
+  }
+
+  set(unit: FactUnit, node: K, value: V): void {
+    const known = this.#byUnit.get(unit);
+    if (known) known.set(node, value);
+    else this.#byUnit.set(unit, new Map([[node, value]]));
+  }
+}
+
+/** A node in its place. */
+export interface Placed<T extends NodeBase> {
+  readonly node: T;
+  readonly unit: FactUnit;
+}
+
+export function samePlace(a: Placed<NodeBase>, b: Placed<NodeBase>): boolean {
+  return a.node === b.node && a.unit === b.unit;
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import type { Outcome } from '../../actions/offer';
+import { resolveOffer } from '../../actions/table';
+import type { Analyses } from '../analysis/analyses';
+import { type AppliedChange, filesOf } from '../change/applied';
+import { applyChange } from '../change/apply';
+import type { ChangeHistory } from '../change/history';
+import { WorkspaceFiles } from '../documents/files';
+import type { OpenPrograms } from '../documents/openPrograms';
+import type { Log } from '../log';
+import type { ChangePreview } from '../preview/preview';
+import { type Remark, showRemarks } from './remarks';
+import type { OfferRequest } from './request';
+
+type Done = Outcome & { readonly status: 'done' };
+
+/** Computes offers' edits, and applies or previews them. Says what came of it. */
+export class OfferRunner {
+  constructor(
+    private readonly programs: OpenPrograms,
+    private readonly analyses: Analyses,
+    private readonly history: ChangeHistory,
+    private readonly preview: ChangePreview,
+    private readonly log: Log,
+  ) {}
+
+  /** What an offer would do. */
+  async outcomeOf({ offer, analyzed }: OfferRequest): Promise<Outcome> {
+    const files = new WorkspaceFiles(this.programs, analyzed.analysis.path);
+    const start = performance.now();
+    const outcome = await resolveOffer(offer, analyzed.analysis, {
+      engine: await this.analyses.engine(),
+      workspace: files,
+      loadProgram: (path) => files.loadProgram(path),
+    });
+    this.log.debug(`${offer.id}: ${outcome.status} in ${(performance.now() - start).toFixed(1)} ms`);
+    return outcome;
+  }
+
+  async apply(request: OfferRequest): Promise<void> {
+    await this.#run(request, async (outcome, title) => {
+      const applied = await applyChange(outcome.change, title, this.programs);
+      if ('obstacle' in applied) {
+        void vscode.window.showWarningMessage(`Graduate: "${title}" was not done: ${applied.obstacle}.`);
+      } else this.#applied(applied, outcome);
+    });
+  }
+
+  async showPreview(request: OfferRequest): Promise<void> {
+    await this.#run(request, (outcome, title) =>
+      this.preview.show(outcome.change, title, (applied) => this.#applied(applied, outcome)),
+    );
+  }
+
+  async #run(request: OfferRequest, next: (outcome: Done, title: string) => Promise<void>): Promise<void> {
+    const { title } = request.offer;
+    if (!this.analyses.isCurrent(request.analyzed)) {
+      void vscode.window.showWarningMessage(
+        `Graduate: the code has changed since "${title}" was offered. Nothing was done; choose it again.`,
+      );
+      return;
+    }
+    try {
+      const location = vscode.ProgressLocation.Window;
+      const outcome = await vscode.window.withProgress({ location, title: `Graduate: ${title}` }, () =>
+        this.outcomeOf(request),
+      );
+      if (outcome.status === 'done') await next(outcome, title);
+      else this.#explain(outcome, title);
+    } catch (error) {
+      this.log.report(`"${title}" failed`, error);
+    }
+  }
+
+  /** Remembers a change for undoing, and offers that where the editor's undo does not show all of it. */
+  #applied(change: AppliedChange, outcome: Done): void {
+    this.history.remember(change);
+    const files = filesOf(change);
+    const remarks = this.#remarksOf(outcome);
+    if (files.length < 2 && remarks.length === 0) return;
+    const [undo, details] = ['Undo', 'Show notes'];
+    const edited = files.length - change.created.length;
+    const made = change.created.map(({ uri }) => vscode.workspace.asRelativePath(uri));
+    const parts = [
+      ...(edited > 0 ? [`changed ${edited} ${edited === 1 ? 'file' : 'files'}`] : []),
+      ...(made.length > 0 ? [`created ${made.join(', ')}`] : []),
+      ...(remarks.length > 0 ? [`${remarks.length} ${remarks.length === 1 ? 'note' : 'notes'}`] : []),
+    ];
+    const buttons = remarks.length > 0 ? [undo, details] : [undo];
+    void vscode.window
+      .showInformationMessage(`Graduate: "${change.title}" ${parts.join(', ')}.`, ...buttons)
+      .then(async (choice) => {
+        if (choice === details) await showRemarks(remarks);
+        if (choice === undo && (await this.history.undo(change)) === 'undone') {
+          void vscode.window.showInformationMessage(`Graduate: "${change.title}" is undone already.`);
+        }
+      });
+  }
+
+  #explain(outcome: Outcome, title: string): void {
+    const remarks = this.#remarksOf(outcome);
+    const [first] = remarks;
+    if (!first) {
+      void vscode.window.showInformationMessage(`Graduate: "${title}": there is nothing to do here.`);
+      return;
+    }
+    const more = remarks.length - 1;
+    const others = more > 0 ? ` (and ${more} more ${more === 1 ? 'reason' : 'reasons'})` : '';
+    const show = more > 0 ? 'Show reasons' : 'Show place';
+    void vscode.window
+      .showWarningMessage(`Graduate: "${title}" was not done: ${first.text}${others}.`, show)
+      .then(async (choice) => {
+        if (choice === show) await showRemarks(remarks);
+      });
+  }
+
+  #remarksOf({ refusals, notes }: Outcome): readonly Remark[] {
+    const all = [
+      ...refusals.map(({ reason, ...place }) => ({ ...place, text: reason })),
+      ...notes.map(({ message, ...place }) => ({ ...place, text: message })),
+    ];
+    return all.map(({ path, cell, line, text }) => ({
+      text,
+      line,
+      cell,
+      uri: this.programs.uriOf(path),
+      program: this.programs.byPath(path),
+    }));
+  }
+}

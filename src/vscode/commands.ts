@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import type { Offer } from '../actions/offer';
+import { offersAt } from '../actions/table';
+import { RULES } from '../rules/registry';
+import {
+  APPLY_OFFER,
+  CHANGE_APPLIED,
+  PREVIEW_OFFER,
+  isRequest,
+  mayChangeSeveralFiles,
+} from './actions/request';
+import type { OfferRunner } from './actions/runner';
+import type { Analyses, AnalyzedProgram } from './analysis/analyses';
+import { type AppliedChange, isInPlace } from './change/applied';
+import type { ChangeHistory } from './change/history';
+import type { OpenPrograms } from './documents/openPrograms';
+import { cellIndexOf } from './documents/snapshot';
+import type { Log } from './log';
+import type { ChangePreview } from './preview/preview';
+import { SHOW_PLACE } from './readiness/view';
+import { openRulePage } from './rulePages';
+import { showPlace } from './showPlace';
+
+/** What the commands work with. */
+export interface CommandParts {
+  readonly programs: OpenPrograms;
+  readonly analyses: Analyses;
+  readonly runner: OfferRunner;
+  readonly history: ChangeHistory;
+  readonly preview: ChangePreview;
+  readonly log: Log;
+}
+
+export function registerCommands(parts: CommandParts): vscode.Disposable[] {
+  const { analyses, runner, history, preview, log } = parts;
+  const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
+    'graduate.undoLastChange': () => history.undoLast(),
+    'graduate.previewChange': () => previewChange(parts),
+    'graduate.applyPreview': () => preview.apply(),
+    'graduate.discardPreview': () => preview.discard(),
+    'graduate.movePathsToConfig': () => movePathsToConfig(parts),
+    'graduate.showLog': () => log.show(),
+    'graduate.openRule': (rule) => openRule(rule),
+    'graduate.refresh': () => analyses.refresh(),
+    // Not in the palette: what code actions and the tree run.
+    [APPLY_OFFER]: (request) => (isRequest(request) ? runner.apply(request) : undefined),
+    [PREVIEW_OFFER]: (request) => (isRequest(request) ? runner.showPreview(request) : undefined),
+    [CHANGE_APPLIED]: (change) => {
+      // Not in place: the user has unticked it in the editor's own preview.
+      if (isInPlace(change as AppliedChange)) history.remember(change as AppliedChange);
+    },
+    [SHOW_PLACE]: (uri, range) => showPlace(uri as vscode.Uri, range as vscode.Range),
+  };
+  return Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(name, async (...args: unknown[]) => {
+      try {
+        await run(...args);
+      } catch (error) {
+        log.report(`The command ${name} failed`, error);
+      }
+    }),
+  );
+}
+
+/** All paths of the program that the user is in; shown before anything is written, because it is several files. */
+async function movePathsToConfig(parts: CommandParts): Promise<void> {
+  const here = await activeProgram(parts);
+  if (!here) return;
+  const offer = offersOf(here).find(({ id, kind }) => id === 'paths-to-config' && kind === 'refactor');
+  if (!offer) throw new Error('there is no offer paths-to-config');
+  if (offer.disabled === undefined) await parts.runner.showPreview({ offer, analyzed: here.analyzed });
+  else void vscode.window.showInformationMessage(`Graduate: ${offer.disabled}.`);
+}
+
+/** Shows what one of the offers at the cursor would change. */
+async function previewChange(parts: CommandParts): Promise<void> {
+  const here = await activeProgram(parts);
+  if (!here) return;
+  const offers = offersOf(here).filter((offer) => offer.disabled === undefined);
+  const items = offers
+    .sort((a, b) => Number(mayChangeSeveralFiles(b)) - Number(mayChangeSeveralFiles(a)))
+    .map((offer) => ({ label: offer.title, offer }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage('Graduate: there is nothing to change here.');
+    return;
+  }
+  const placeHolder = 'What to preview';
+  const chosen = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { placeHolder });
+  if (chosen) await parts.runner.showPreview({ offer: chosen.offer, analyzed: here.analyzed });
+}
+
+interface Here {
+  readonly analyzed: AnalyzedProgram;
+  readonly document: vscode.TextDocument | undefined;
+  readonly selection: vscode.Selection | undefined;
+}
+
+function offersOf({ analyzed, document, selection }: Here): Offer[] {
+  const place = {
+    cell: document ? cellIndexOf(analyzed.snapshot, document) : 0,
+    start: document && selection ? document.offsetAt(selection.start) : 0,
+    end: document && selection ? document.offsetAt(selection.end) : 0,
+  };
+  return [...offersAt(analyzed.analysis, place).offers];
+}
+
+/** The script or notebook that the user is in, and where; says so if there is none. */
+async function activeProgram({ programs, analyses }: CommandParts): Promise<Here | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const inEditor = editor && programs.of(editor.document);
+  const notebookEditor = vscode.window.activeNotebookEditor;
+  const program = inEditor ?? (notebookEditor && programs.byUri(notebookEditor.notebook.uri));
+  if (!program) {
+    void vscode.window.showInformationMessage('Graduate: open a Python script or a notebook first.');
+    return undefined;
+  }
+  const analyzed = await analyses.current(program);
+  if (!analyzed) return undefined;
+  const [selected] = notebookEditor?.selections ?? [];
+  const selectedCell =
+    program.kind === 'notebook' && selected && selected.start < program.notebook.cellCount
+      ? program.notebook.cellAt(selected.start).document
+      : undefined;
+  return inEditor
+    ? { analyzed, document: editor.document, selection: editor.selection }
+    : { analyzed, document: selectedCell, selection: undefined };
+}
+
+/** From the tree (a rule's node), from a link (its name), or chosen from a list. */
+async function openRule(rule: unknown): Promise<void> {
+  const name = typeof rule === 'string' ? rule : ruleOfNode(rule);
+  if (name !== undefined) return openRulePage(name);
+  const items = RULES.map(({ name: label, summary, severity }) => ({
+    label,
+    description: severity,
+    detail: summary,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: 'Rule', matchOnDetail: true });
+  if (chosen) await openRulePage(chosen.label);
+}
+
+function ruleOfNode(node: unknown): string | undefined {
+  const group = (node as { group?: { rule?: { name?: unknown } } } | undefined)?.group;
+  return typeof group?.rule?.name === 'string' ? group.rule.name : undefined;
+}

@@ -1,0 +1,2 @@
+"""One line."""
+print(__doc__, open("data/a.txt").read().split())

@@ -1,0 +1,3 @@
+import os
+
+FIRST = open("data/a.txt").read().split()

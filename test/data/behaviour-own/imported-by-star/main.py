@@ -1,0 +1,3 @@
+from input import *
+
+print(sorted(n for n in dir() if not n.startswith("_")), FIRST)

@@ -1,0 +1,5 @@
+from tools import inventory
+
+with open("data/a.txt") as f:
+    first = f.readline().strip()
+print(first, inventory())

@@ -1,0 +1,1 @@
+print(open("data/a.txt").read().split())

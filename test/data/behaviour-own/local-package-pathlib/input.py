@@ -1,0 +1,3 @@
+import pathlib
+
+print(pathlib.NAME, open("data/a.txt").read().split())

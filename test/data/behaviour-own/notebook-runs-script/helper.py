@@ -1,0 +1,2 @@
+words = open("data/a.txt").read().split()
+print("helper", words)

@@ -1,0 +1,6 @@
+PATH = "data/a.txt"
+data_path = "data/b.txt"
+
+
+def load():
+    return open(PATH).read().split()
