@@ -41,7 +41,9 @@ export class Arguments {
     if (value === undefined) return choices[0];
     const found = choices.find((choice) => choice === value);
     if (found === undefined) {
-      throw new UsageError(`--${name} is ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not "${value}"`);
+      throw new UsageError(
+        `--${name} is ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not "${value}"`,
+      );
     }
     return found;
   }

@@ -12,7 +12,7 @@ const CONTEXT = { context: 3 };
  * @param shown The path as it is shown; used with `a/` and `b/` in front.
  */
 export function unifiedDiff(file: PendingFile, shown: string): string {
-  const cells = file.before && isNotebookPath(file.path) && cellHunks(file.before.text, file.text);
+  const cells = file.before && isNotebookPath(file.path) ? cellHunks(file.before.text, file.text) : undefined;
   // The mark is a part of the first line: without it the patch would not apply.
   const mark = file.encoding.bom ? '\ufeff' : '';
   const patch = structuredPatch(

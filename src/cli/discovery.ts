@@ -73,7 +73,8 @@ class Walk {
     }
     if (stat.isDirectory()) this.#folder(absolute, absolute, IgnoreRules.startingAt(absolute));
     else if (stat.isFile()) this.#take(absolute, path.dirname(absolute), true);
-    else this.problems.push({ path: shownPath(this.cwd, absolute), message: 'is neither a file nor a folder' });
+    else
+      this.problems.push({ path: shownPath(this.cwd, absolute), message: 'is neither a file nor a folder' });
   }
 
   #folder(folder: string, start: string, rules: IgnoreRules): void {

@@ -19,8 +19,6 @@ function exampleSource(example: string): ProgramSource {
     path: 'example.ipynb',
     kind: 'notebook',
     isPython: true,
-    cells: cells.map(
-      (source, index): CellSource => ({ index, kind: 'code', source, executionCount: null }),
-    ),
+    cells: cells.map((source, index): CellSource => ({ index, kind: 'code', source, executionCount: null })),
   };
 }

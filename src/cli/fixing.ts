@@ -76,6 +76,8 @@ export class Fixer {
       }
       const count: number = analysis.findings.length;
       analysis = await this.#analyze(program);
+      // One fix may mend several findings.
+      this.fixed += Math.max(1, count - (analysis?.findings.length ?? count));
       // A finding that its fix did not mend is not tried again in this round.
       if (analysis && analysis.findings.length >= count) at++;
     }
@@ -104,7 +106,6 @@ export class Fixer {
     const refused = outcome.status === 'done' ? project.overlay.apply(outcome.change) : [];
     const isDone = outcome.status === 'done' && refused.length === 0;
     this.#remarks.add(project, isDone ? outcome.notes : [], [...outcome.refusals, ...refused]);
-    if (isDone) this.fixed += Math.max(1, offer.findings.length);
     return isDone;
   }
 

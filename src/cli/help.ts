@@ -2,7 +2,10 @@ import type { Command } from './command';
 
 /** What `graduate --help` prints. */
 export function overview(commands: readonly Command[]): string {
-  const list = commands.map(({ name, synopsis, summary }) => [`  ${name} ${synopsis}`.trimEnd(), `      ${summary}`]);
+  const list = commands.map(({ name, synopsis, summary }) => [
+    `  ${name} ${synopsis}`.trimEnd(),
+    `      ${summary}`,
+  ]);
   return lines([
     'Takes machine-learning notebooks and scripts to production.',
     '',

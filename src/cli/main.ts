@@ -40,7 +40,8 @@ async function dispatch([name, ...words]: readonly string[], session: Session): 
     io.out(`${session.version()}\n`);
     return Exit.ok;
   }
-  if (name.startsWith('-')) throw new UsageError(`unknown option '${name}'; options stand behind the command`);
+  if (name.startsWith('-'))
+    throw new UsageError(`unknown option '${name}'; options stand behind the command`);
   if (LATER_COMMANDS.has(name)) throw new UsageError(`the command ${name} is not available yet`);
   const command = COMMANDS.find((each) => each.name === name);
   if (!command) throw new UsageError(`there is no command "${name}"; "graduate --help" lists them`);

@@ -95,7 +95,8 @@ export class OverlayWorkspace implements Workspace {
   #writeOf({ path, before, text, encoding }: PendingFile): FileWrite {
     const bytes = encode(text, encoding);
     const absolute = this.disk.resolve(path);
-    if ('reason' in bytes || absolute === undefined) throw new Error(`${path} was checked, and cannot be written`);
+    if ('reason' in bytes || absolute === undefined)
+      throw new Error(`${path} was checked, and cannot be written`);
     return { absolute, bytes, before: before?.bytes };
   }
 

@@ -14,6 +14,7 @@ export function shownPath(cwd: string, absolute: string): string {
 /** A file relative to a folder, with `/`, and the empty string for the folder itself; undefined if it lies outside. */
 export function pathWithin(folder: string, absolute: string): string | undefined {
   const relative = path.relative(folder, absolute);
-  if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) return undefined;
+  if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative))
+    return undefined;
   return toSlashes(relative);
 }

@@ -87,7 +87,11 @@ export function shownIn(session: Session, project: Project, file: string): strin
   return shownPath(session.io.cwd, path.join(project.root, ...file.split('/')));
 }
 
-export function reportUnreadable(session: Session, shown: string, { reason, line, character }: Unreadable): void {
+export function reportUnreadable(
+  session: Session,
+  shown: string,
+  { reason, line, character }: Unreadable,
+): void {
   if (line === undefined) session.problem({ path: shown, message: reason });
   else session.problemAt({ path: shown, cell: null, line, character }, reason);
 }

@@ -57,7 +57,8 @@ export function writeChanges(session: Session, projects: Projects): readonly str
     groups.flatMap((group) => {
       const failure = writeTogether(group);
       if (!failure) return group.map(({ absolute }) => shownPath(session.io.cwd, absolute));
-      const others = group.length > 1 ? `; nor were the ${counted(group.length - 1, 'file')} it belongs to` : '';
+      const others =
+        group.length > 1 ? `; nor were the ${counted(group.length - 1, 'file')} it belongs to` : '';
       const message = `not written: ${failure.reason}${others}`;
       session.problem({ path: shownPath(session.io.cwd, failure.absolute), message });
       return [];
@@ -78,7 +79,12 @@ export function diffOf(session: Session, projects: Projects): string {
 }
 
 /** Prints a result. With `--diff` the diff alone is on standard output, so that it can be piped into `git apply`. */
-export function printResult(session: Session, result: ChangeResult, format: 'text' | 'json', summary: string): void {
+export function printResult(
+  session: Session,
+  result: ChangeResult,
+  format: 'text' | 'json',
+  summary: string,
+): void {
   const { io } = session;
   const { status, written, notes, refusals, diff } = result;
   if (format === 'json') {

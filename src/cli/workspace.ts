@@ -42,7 +42,8 @@ export class DiskWorkspace implements Workspace {
   /** A file with what is needed to write it back; undefined if there is none. */
   content(file: string): FileContent | Unreadable | undefined {
     const absolute = this.resolve(file);
-    if (absolute === undefined || !fs.statSync(absolute, { throwIfNoEntry: false })?.isFile()) return undefined;
+    if (absolute === undefined || !fs.statSync(absolute, { throwIfNoEntry: false })?.isFile())
+      return undefined;
     return readContent(absolute, textKindOf(file));
   }
 
@@ -54,7 +55,9 @@ export class DiskWorkspace implements Workspace {
     const absolute = path.join(this.#root, ...parts);
     this.#realRoot ??= realPath(this.#root);
     const real = realPath(absolute);
-    return real !== undefined && this.#realRoot !== undefined && pathWithin(this.#realRoot, real) !== undefined
+    return real !== undefined &&
+      this.#realRoot !== undefined &&
+      pathWithin(this.#realRoot, real) !== undefined
       ? absolute
       : undefined;
   }

@@ -33,7 +33,10 @@ class WriteError extends Error {
  *
  * @returns What stopped it; undefined if all is written.
  */
-export function writeTogether(writes: readonly FileWrite[], fs: FileSystem = nodeFs): WriteFailure | undefined {
+export function writeTogether(
+  writes: readonly FileWrite[],
+  fs: FileSystem = nodeFs,
+): WriteFailure | undefined {
   const transaction = new Transaction(fs);
   try {
     for (const write of writes) transaction.stage(write);

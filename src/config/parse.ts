@@ -117,6 +117,8 @@ function read(
   return entries;
 }
 
+const TOO_DEEP = 'the file is nested too deep to be read';
+
 /** The one document of a text, a problem, or undefined if there is nothing but comments. */
 function parseDocument(text: string, version: '1.1' | '1.2'): Document.Parsed | PlacedProblem | undefined {
   const problem = findSourceProblem(text);
@@ -133,8 +135,7 @@ function parseDocument(text: string, version: '1.1' | '1.2'): Document.Parsed | 
       merge: false,
     }) as readonly Document.Parsed[];
   } catch {
-    // The package recurses: some thousand brackets exhaust the stack.
-    return { reason: 'the file is nested too deep to be read', offset: 0 };
+    return { reason: TOO_DEEP, offset: 0 };
   }
   // An empty stream has errors of its own.
   const found = documents.length > 0 ? documents : [documents as unknown as Document.Parsed];
@@ -143,6 +144,8 @@ function parseDocument(text: string, version: '1.1' | '1.2'): Document.Parsed | 
     (best, error) => (best && best.pos[0] <= error.pos[0] ? best : error),
     undefined,
   );
+  // The package recurses: some thousand brackets exhaust the stack.
+  if (first?.code === 'RESOURCE_EXHAUSTION') return { reason: TOO_DEEP, offset: first.pos[0] };
   if (first) return { reason: `the file is no YAML: ${inOneSentence(first.message)}`, offset: first.pos[0] };
   const second = documents[1];
   if (second) return { reason: 'the file holds several documents', offset: second.range[0] };

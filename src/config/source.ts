@@ -20,6 +20,9 @@ const UNREADABLE = /[^\t\n\r -~\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FF
 /** Line breaks to YAML 1.1 that YAML 1.2 takes for text (NEL, LS, PS), or the yaml package does (a lone CR). */
 const OTHER_BREAK = /[\u0085\u2028\u2029]|\r(?!\n)/;
 
+/** Longest unquoted scalar, in UTF-16 code units; Python's longest integer has 4,300 digits. */
+const MAX_PLAIN = 10_000;
+
 const UNCLOSED = 'a quoted text is not closed, or a line of it is not indented enough';
 const TAB = 'PyYAML takes no tab outside quotes and comments';
 
@@ -123,6 +126,9 @@ function findDoubleQuotedProblem(token: string): PlacedProblem | undefined {
 
 function findPlainProblem(token: string, inFlow: boolean): PlacedProblem | undefined {
   if (token.includes('\t')) return { reason: TAB, offset: token.indexOf('\t') };
+  // It may look like a number, and both sides take long to read one of that size.
+  if (token.length > MAX_PLAIN)
+    return { reason: `an unquoted text has more than ${MAX_PLAIN} characters`, offset: 0 };
   // The package takes lines for part of such a text that are not indented enough for it.
   if (token.includes('\n')) return { reason: 'an unquoted text runs over several lines', offset: 0 };
   const offset = inFlow ? token.search(/\?|^:/) : -1;

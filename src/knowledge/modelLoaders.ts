@@ -8,7 +8,16 @@ export const TORCH_LOAD: ReadonlySet<string> = new Set(['torch.load', 'torch.ser
 
 /** Pickle and its kin: unsafe whatever the arguments. */
 export const PICKLE_LOADS: ReadonlyMap<string, LoaderKind> = new Map([
-  ...['pickle', '_pickle', 'cPickle', 'pickle5', 'dill', 'dill._dill', 'cloudpickle', 'cloudpickle.cloudpickle']
+  ...[
+    'pickle',
+    '_pickle',
+    'cPickle',
+    'pickle5',
+    'dill',
+    'dill._dill',
+    'cloudpickle',
+    'cloudpickle.cloudpickle',
+  ]
     .flatMap((module) => [`${module}.load`, `${module}.loads`])
     .map((name) => [name, 'pickle'] as const),
   ...['six.moves.cPickle', 'torch.serialization.pickle', 'joblib.externals.cloudpickle']
@@ -126,6 +135,15 @@ export const HUB_METHODS: ReadonlySet<string> = new Set(['from_pretrained', 'fro
 /** Packages one of which a program imports if it loads anything in a way that runs code. */
 export const LOADING_PACKAGES: ReadonlySet<string> = new Set([
   ...['torch', 'pickle', '_pickle', 'cPickle', 'pickle5', 'six', 'dill', 'cloudpickle', 'joblib', 'sklearn'],
-  ...['numpy', 'tensorflow', 'keras', 'tf_keras', 'transformers', 'sentence_transformers', 'vllm', 'diffusers'],
+  ...[
+    'numpy',
+    'tensorflow',
+    'keras',
+    'tf_keras',
+    'transformers',
+    'sentence_transformers',
+    'vllm',
+    'diffusers',
+  ],
   ...['datasets', 'evaluate', 'peft', 'optimum', 'auto_gptq', 'awq', 'trl', 'adapters', 'setfit', 'lm_eval'],
 ]);

@@ -146,7 +146,9 @@ bincount multinomial bernoulli bucketize histc searchsorted unique nonzero
 `);
 
 /** `torch.X` that says nothing about the values. */
-export const SHAPE_FUNCTIONS = words('is_tensor numel isnan isinf isfinite is_floating_point typename result_type');
+export const SHAPE_FUNCTIONS = words(
+  'is_tensor numel isnan isinf isfinite is_floating_point typename result_type',
+);
 
 /** Functions of torch and kin that need the graph; a trailing dot stands for everything below. */
 export const GRAPH_FUNCTIONS: readonly string[] = [
@@ -200,4 +202,5 @@ sklearn.base.TransformerMixin sklearn.base.RegressorMixin builtins.Exception col
 `);
 
 /** How parameters of functions that compute a loss are called everywhere; see `gradientUse.ts` on how far it counts. */
-export const LOSS_PARAMETER = /^(?:criterion\w*|criteria|loss|loss_?fn|loss_?func(?:tion)?|lossfunc|objective)$/i;
+export const LOSS_PARAMETER =
+  /^(?:criterion\w*|criteria|loss|loss_?fn|loss_?func(?:tion)?|lossfunc|objective)$/i;

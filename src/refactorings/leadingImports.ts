@@ -167,7 +167,9 @@ export function insertAfterImports(
       continue;
     }
     const at = before ? endOfLine(source, before) : next!.start;
-    const needsBreak = at === source.length && !/[\r\n]$/.test(source);
+    // The first line put behind a text without a final break has to end that text's last line.
+    const needsBreak =
+      at === source.length && !/[\r\n]$/.test(source) && !edits.some((edit) => edit.span.start === at);
     let text = `${line}${newline}`;
     if (before && keyOfUnit(before).section !== key.section) text = newline + text;
     if (next && keyOfUnit(next).section !== key.section && !startsWithBlank(source, at)) text += newline;

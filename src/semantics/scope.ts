@@ -50,15 +50,24 @@ export class Scope {
 
   /** The scope that a name read here belongs to; the module's scope where no inner one binds it. */
   ownerOf(name: string): Scope {
+    return this.#ownerOf(name, true);
+  }
+
+  #ownerOf(name: string, isStart: boolean): Scope {
+    const declared = this.declared.get(name);
+    if (declared === 'global' || this.parent === undefined) return this.root;
+    // Functions and comprehensions within a class body do not see its names.
+    const isVisible = isStart || this.kind !== 'class';
+    if (isVisible && declared === undefined && this.#byName.has(name)) return this;
+    return this.parent.#ownerOf(name, false);
+  }
+
+  /** The nearest enclosing function, if any; lambdas, classes and comprehensions are looked through. */
+  get enclosingFunction(): FunctionDef | undefined {
     for (const scope of this.outwards()) {
-      const declared = scope.declared.get(name);
-      if (declared === 'global') return scope.root;
-      // Functions and comprehensions within a class body do not see its names.
-      const isVisible = scope === this || scope.kind !== 'class';
-      if (isVisible && declared === undefined && scope.#byName.has(name)) return scope;
-      if (scope.parent === undefined) return scope;
+      if (scope.node?.kind === 'FunctionDef') return scope.node;
     }
-    return this.root;
+    return undefined;
   }
 
   /** This scope and those around it, innermost first. */
@@ -69,14 +78,6 @@ export class Scope {
 
   get root(): Scope {
     return this.parent ? this.parent.root : this;
-  }
-
-  /** The nearest enclosing function, if any; lambdas, classes and comprehensions are looked through. */
-  get enclosingFunction(): FunctionDef | undefined {
-    for (const scope of this.outwards()) {
-      if (scope.node?.kind === 'FunctionDef') return scope.node;
-    }
-    return undefined;
   }
 }
 

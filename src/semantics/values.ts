@@ -35,7 +35,7 @@ const MAX_DEPTH = 24;
 export class Evaluator {
   /** By place, not by node alone: a statement that stands twice has its nodes once, and may mean two things. */
   readonly #known = new Map<FactUnit, Map<Expression, readonly Value[]>>();
-  readonly #running = new Set<Expression>();
+  readonly #running: { readonly node: Expression; readonly unit: FactUnit }[] = [];
 
   constructor(readonly facts: ProgramFacts) {}
 
@@ -44,12 +44,13 @@ export class Evaluator {
     const knownHere = this.#known.get(unit);
     const known = knownHere?.get(node);
     if (known) return known;
-    if (this.#running.has(node) || this.#running.size > MAX_DEPTH) return UNKNOWN;
-    this.#running.add(node);
+    const isRunning = this.#running.some((place) => place.node === node && place.unit === unit);
+    if (isRunning || this.#running.length > MAX_DEPTH) return UNKNOWN;
+    this.#running.push({ node, unit });
     const values = this.#evaluate(node, unit);
-    this.#running.delete(node);
+    this.#running.pop();
     // A result found while a cycle is being followed may be too weak to keep.
-    if (this.#running.size === 0) {
+    if (this.#running.length === 0) {
       if (knownHere) knownHere.set(node, values);
       else this.#known.set(unit, new Map([[node, values]]));
     }
@@ -197,9 +198,12 @@ export class Evaluator {
         // A property, or who knows what.
         if (!statement.decorators.every(isHarmlessDecorator)) found.push({ kind: 'unknown' });
         else {
-          const isStatic = statement.decorators.some((d) => d.kind === 'Name' && d.id === 'staticmethod');
-          const self = isStatic ? {} : { self: value };
-          found.push({ kind: 'function', node: statement, unit: value.unit, ...self });
+          const has = (id: string): boolean =>
+            statement.decorators.some((d) => d.kind === 'Name' && d.id === id);
+          // A class method comes with its first argument from the class, too.
+          const self: Value = has('classmethod') ? { ...value, kind: 'object' } : value;
+          const method = { kind: 'function' as const, node: statement, unit: value.unit };
+          found.push(has('staticmethod') ? method : { ...method, self });
         }
       }
     }

@@ -11,6 +11,8 @@ export interface BehaviourCase {
   /** The file that is run, and the folder to run it from; mostly the input, and the case's own folder. */
   readonly program: string;
   readonly runFrom: string;
+  /** How often it is run in the same folder, output joined. */
+  readonly runs: number;
   readonly needs: readonly string[];
   readonly commands: readonly string[];
   readonly mayRefuse: Readonly<Record<string, string>>;
@@ -31,6 +33,7 @@ interface CaseJson {
   readonly exit_status?: number;
   readonly run?: string;
   readonly run_from?: string;
+  readonly runs?: number;
 }
 
 /** About the program, not part of it. */
@@ -55,6 +58,7 @@ function readCase(folder: string): BehaviourCase {
     input,
     program: json.run ?? input,
     runFrom: json.run_from ?? '.',
+    runs: json.runs ?? 1,
     needs: json.needs ?? [],
     commands: json.commands ?? [],
     mayRefuse: json.may_refuse ?? {},

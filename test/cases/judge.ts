@@ -46,6 +46,7 @@ function judgeFile(
   for (const { line, rule, kind } of file.marks) {
     const score = scores.get(rule);
     if (!score || !isJudged(file, rule)) continue;
+    if (kind === 'trap' && dependsOnMissingRules(file, rule, line, rules)) continue;
     const keys = placesOf(file, line).map((place) => `${rule}@${place}`);
     const met = keys.filter((key) => found.has(key));
     if (kind === 'trap') {

@@ -39,7 +39,10 @@ export function snapshot(folder: string): ReadonlyMap<string, string> {
 }
 
 /** Paths that were added, removed or changed between two snapshots. */
-export function changedBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
+export function changedBetween(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] {
   const names = new Set([...before.keys(), ...after.keys()]);
   return [...names].filter((name) => before.get(name) !== after.get(name)).sort();
 }

@@ -67,7 +67,8 @@ export function runCli(args: readonly string[], options: RunOptions): Promise<Ru
 /** The Python with the test packages; a test that needs it fails without, it is never skipped. */
 export function pythonExecutable(): string {
   const python = process.env['GRADUATE_PYTHON'];
-  if (!python) throw new Error('set GRADUATE_PYTHON to the Python of the test environment, as `npm test` does');
+  if (!python)
+    throw new Error('set GRADUATE_PYTHON to the Python of the test environment, as `npm test` does');
   return python;
 }
 

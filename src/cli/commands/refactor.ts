@@ -51,7 +51,13 @@ export const refactor: Command = {
     const written = diff === undefined ? writeChanges(session, projects) : [];
     const status = refused.length > 0 ? 'refused' : outcome.status;
     const { notes, refusals } = remarks;
-    const result: ChangeResult = { status, written, notes: status === 'refused' ? [] : notes, refusals, diff };
+    const result: ChangeResult = {
+      status,
+      written,
+      notes: status === 'refused' ? [] : notes,
+      refusals,
+      diff,
+    };
     // Files could not be written: that was reported, and "done" would be a lie.
     if (status === 'done' && diff === undefined && written.length === 0) return Exit.error;
     printResult(session, result, format, summaryOf(name, result));
@@ -76,7 +82,8 @@ function operands(args: Arguments): [name: string, target: string] {
     throw new UsageError(`there is no refactoring "${name}"; there are: ${known}`);
   }
   if (target === undefined) throw new UsageError(`refactor ${name} needs a file or folder`);
-  if (more.length > 0) throw new UsageError(`refactor ${name} takes one file or folder, not ${more.length + 1}`);
+  if (more.length > 0)
+    throw new UsageError(`refactor ${name} takes one file or folder, not ${more.length + 1}`);
   for (const option of ['lines', 'cells']) {
     if (args.text(option) !== undefined) throw new UsageError(`refactor ${name} takes no --${option}`);
   }
@@ -126,5 +133,5 @@ function summaryOf(name: string, { status, written, refusals, diff }: ChangeResu
   if (status === 'refused') return `${name}: refused, nothing was written`;
   if (status === 'nothing') return `${name}: nothing to do here`;
   const left = refusals.length > 0 ? `; ${counted(refusals.length, 'place')} left alone` : '';
-  return diff === undefined ? `${name}: wrote ${counted(written.length, 'file')}${left}` : `${name}: would apply${left}`;
+  return `${name}: ${diff === undefined ? `wrote ${counted(written.length, 'file')}` : 'nothing was written'}${left}`;
 }

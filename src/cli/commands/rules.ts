@@ -15,11 +15,13 @@ export const rules: Command = {
     const [name, ...more] = args.positionals;
     if (more.length > 0) throw new UsageError('rules takes one name');
     const one = name === undefined ? undefined : ruleNamed(name);
-    if (name !== undefined && !one) throw new UsageError(`there is no rule "${name}"; "graduate rules" lists them`);
+    if (name !== undefined && !one)
+      throw new UsageError(`there is no rule "${name}"; "graduate rules" lists them`);
     const engine = await session.engine();
     const listed = (one ? [one] : RULES).map((rule) => ({ rule, fixes: exampleFixes(engine, rule) }));
     if (format === 'json') session.io.out(json(listed, one !== undefined));
-    else session.io.out(one ? listed.map(({ rule, fixes }) => rulePage(rule, fixes)).join('') : table(listed));
+    else
+      session.io.out(one ? listed.map(({ rule, fixes }) => rulePage(rule, fixes)).join('') : table(listed));
     return Exit.ok;
   },
 };

@@ -2,7 +2,13 @@ import type { Severity } from '../../rules/rule';
 import type { CheckReport, Diagnostic } from '../diagnostics';
 import { counted, placeAt, printable, shownPlace } from '../places';
 
-const COLOURS: Readonly<Record<Severity, number>> = { off: 0, hint: 36, information: 34, warning: 33, error: 31 };
+const COLOURS: Readonly<Record<Severity, number>> = {
+  off: 0,
+  hint: 36,
+  information: 34,
+  warning: 33,
+  error: 31,
+};
 /** Worst first, as the summary counts them. */
 const COUNTED = ['error', 'warning', 'information', 'hint'] as const;
 

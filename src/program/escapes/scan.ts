@@ -8,8 +8,12 @@ export interface LogicalLine {
   readonly escape: number;
   /** End of its last token; comments and blanks are no tokens. Its start if it has no token. */
   readonly lastTokenEnd: number;
-  /** Every bracket and string is closed and no backslash continues it past the limit. */
+  /** `hasWholeTokens` and not `isInBrackets`. */
   readonly isComplete: boolean;
+  /** A bracket or the field of an f-string is open at the end. */
+  readonly isInBrackets: boolean;
+  /** No string is cut off, and no backslash continues it past the limit. */
+  readonly hasWholeTokens: boolean;
   /** No `;`, `:` or assignment operator (`=`, `+=`; `:=` and `==` are none) stands outside brackets and strings. */
   readonly isPlainExpression: boolean;
   /** A character that is no Python outside strings: `$` or `?`. */
@@ -114,7 +118,7 @@ export class LineScanner {
   #at = 0;
   #depth = 0;
   #escape = -1;
-  #isComplete = true;
+  #hasWholeTokens = true;
   #hasMultilineString = false;
 
   constructor(text: string, onWord?: OnWord) {
@@ -130,7 +134,7 @@ export class LineScanner {
     this.#limit = limit;
     this.#depth = 0;
     this.#escape = -1;
-    this.#isComplete = true;
+    this.#hasWholeTokens = true;
     this.#hasMultilineString = false;
     let lastTokenEnd = start;
     let isPlainExpression = true;
@@ -160,10 +164,10 @@ export class LineScanner {
         const next = skipBlanks(text, at, limit);
         if (next > at) {
           this.#at = next;
-          if (next >= limit) this.#isComplete = false;
+          if (next >= limit) this.#hasWholeTokens = false;
           continue;
         }
-        if (at + 1 >= limit) this.#isComplete = false;
+        if (at + 1 >= limit) this.#hasWholeTokens = false;
         this.#at++;
       } else if (this.#depth === 0 && !isOutside && (c === CLOSE_BRACE || c === COLON)) {
         const string = this.#fields[this.#fields.length - 1]!.string;
@@ -188,11 +192,14 @@ export class LineScanner {
       }
       lastTokenEnd = this.#at;
     }
+    const isInBrackets = this.#depth > 0 || this.#fields.length > 0;
     return {
       end: this.#escape < 0 ? this.#at : this.#escape,
       escape: this.#escape,
       lastTokenEnd,
-      isComplete: this.#isComplete && this.#depth === 0 && this.#fields.length === 0,
+      isComplete: this.#hasWholeTokens && !isInBrackets,
+      isInBrackets,
+      hasWholeTokens: this.#hasWholeTokens,
       isPlainExpression,
       hasStray,
       hasMultilineString: this.#hasMultilineString,
@@ -248,7 +255,7 @@ export class LineScanner {
         this.#at++;
       } else this.#at++;
     }
-    this.#isComplete = false;
+    this.#hasWholeTokens = false;
   }
 
   /** A backslash in a string and what it escapes, in raw strings too: the quote in `r"\""` does not end it. */
@@ -276,12 +283,12 @@ export class LineScanner {
         } else this.#escapedUnit();
       } else if (c === string.quote && (!string.isTriple || this.#isTripleAt(at, c))) {
         this.#at += string.isTriple ? 3 : 1;
-        if (isInSpec) this.#isComplete = false;
+        if (isInSpec) this.#hasWholeTokens = false;
         this.#leave(string);
         return;
       } else if (isBreak(c)) {
         if (!string.isTriple) {
-          this.#isComplete = false;
+          this.#hasWholeTokens = false;
           this.#leave(string);
           return;
         }
@@ -300,7 +307,7 @@ export class LineScanner {
         this.#at++;
       } else this.#at++;
     }
-    this.#isComplete = false;
+    this.#hasWholeTokens = false;
   }
 
   /** Behind the `}` of `\N{...}`, or where it should be: a missing brace must not cost the rest of the text. */

@@ -25,9 +25,9 @@ export interface NotebookRefusal {
  * - lines that stay are spelled as before, in lists also laid out as before; a list item that holds several lines or a
  *   part of one is kept if none of its lines changed, else its lines become items of their own;
  * - new lines are spelled and laid out like the lines around them; every list item but the last ends in `\n`;
- * - a source set to what it is changes nothing; one set back to what it was restores the text exactly if its list had
- *   the form that Jupyter and VS Code write (one item for each line, the same white space between all, `[]` when
- *   empty), or its string or items were spelled as the file's style spells them.
+ * - a source set to what it is changes nothing; one set back to what it was restores the text exactly if it is in the
+ *   form that Jupyter and VS Code write: a string, or a list with one item for each line, the same white space between
+ *   all and `[]` when empty; spelled in one way, which the rest of the file shows too.
  *
  * @returns the new text, or why it cannot be: not a notebook, a format other than 4, no such cell, a cell named twice.
  */

@@ -31,7 +31,7 @@ export function freshSource(style: FileStyle, near: number, source: string, memb
 
 function freshLines(style: FileStyle, source: string, own: Span | undefined): SpelledLine[] {
   // The file is searched for its spelling only if there is something to choose.
-  const isPlain = !/[^\x00-\x7e]/.test(source);
+  const isPlain = !/[\x7f-\uffff]/.test(source);
   return spellLines(source, isPlain ? { isAscii: false, isUpperHex: false } : style.spelling(own));
 }
 

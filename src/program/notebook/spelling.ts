@@ -20,7 +20,7 @@ export interface SpelledLine {
 
 /** How a JSON text spells characters outside ASCII; undefined if it has none. */
 export function styleOf(text: string): SpellingStyle | undefined {
-  if (/[^\x00-\x7f]/.test(text)) return { isAscii: false, isUpperHex: false };
+  if (/[\x80-\uffff]/.test(text)) return { isAscii: false, isUpperHex: false };
   for (let at = text.indexOf('\\u'); at >= 0; at = text.indexOf('\\u', at + 2)) {
     const digits = text.slice(at + 2, at + 6);
     if (isEscaped(text, at) || !/^[0-9a-fA-F]{4}$/.test(digits) || /^00[0-7]/.test(digits)) continue;

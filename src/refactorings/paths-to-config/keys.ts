@@ -39,13 +39,14 @@ function roleOf(literal: PathLiteral): string {
 
 /** The last part of a path without extension and wildcards, and as many parts before it as asked for. */
 function stemKey(path: string, more: number): string {
+  const extension = /\.([A-Za-z0-9]+)$/.exec(path)?.[1];
   const parts = path
     .replace(/\{[^}]*\}|%[sd]|[*?]+/g, '')
     .replace(/\.[A-Za-z0-9.]{1,12}$/, '')
     .split(/[/\\]+/)
     .map((part) => part.replace(/^[\W_]+|[\W_]+$/g, ''))
     .filter((part) => part !== '');
-  return toConfigKey(parts.slice(-1 - more).join('_') || 'data').replace(/_$/, '');
+  return toConfigKey(parts.slice(-1 - more).join('_') || extension || 'data').replace(/_$/, '');
 }
 
 /** The name that is bound to the literal as it stands: variable, attribute, parameter, keyword or key of a dict. */

@@ -51,7 +51,7 @@ export class CallGraph {
     let isComplete = true;
     for (const value of this.evaluator.valuesOf(call.func, unit)) {
       if (value.kind === 'function') {
-        functions.push({ function: value.node, unit: value.unit, isBound: isBound(value) });
+        functions.push({ function: value.node, unit: value.unit, isBound: value.self?.kind === 'object' });
       } else if (value.kind === 'class') {
         classes.push({ node: value.node, unit: value.unit });
         const init = this.methodOf(value.node, '__init__', value.unit);
@@ -252,12 +252,6 @@ export function isUnknown(value: Value): boolean {
     default:
       return false;
   }
-}
-
-/** `obj.method` and `Class.class_method` come with their first argument; `Class.method` does not. */
-function isBound({ node, self }: Value & { kind: 'function' }): boolean {
-  if (self?.kind !== 'class') return self !== undefined;
-  return node.decorators.some((decorator) => decorator.kind === 'Name' && decorator.id === 'classmethod');
 }
 
 function isStar(parameter: Parameter): boolean {

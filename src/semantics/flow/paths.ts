@@ -48,3 +48,8 @@ function isNumber(step: string): boolean {
 
 /** Containers deeper than this are given up. */
 export const MAX_PATH = 5;
+
+/** Whether the value lies in an attribute of an object, of which nothing more is known. */
+export function isInAttribute(path: FlowPath): boolean {
+  return path[0]?.startsWith('.') ?? false;
+}

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readNotebook } from '../../program/notebook/read';
+import { notebookSource } from '../../program/notebook/toSource';
 import { type ProgramSource, scriptSource } from '../../program/source';
 import { decode } from '../../text/encoding';
 import type { Workspace } from '../../text/workspace';
@@ -57,7 +58,9 @@ export class WorkspaceFiles implements Workspace {
     if (open) return snapshotOf(open).source;
     const text = await this.read(path);
     if (text === undefined) return undefined;
-    return path.endsWith('.ipynb') ? notebookSource(path, text) : scriptSource(path, text);
+    if (!path.endsWith('.ipynb')) return scriptSource(path, text);
+    const notebook = readNotebook(text);
+    return 'reason' in notebook ? undefined : notebookSource(path, notebook);
   }
 
   #uriOf(path: string): vscode.Uri | undefined {
@@ -90,21 +93,4 @@ export async function readFile(uri: vscode.Uri): Promise<string | undefined> {
   }
   const decoded = decode(bytes, uri.path.endsWith('.py') ? 'python' : 'json');
   return 'reason' in decoded ? undefined : decoded.text;
-}
-
-function notebookSource(path: string, text: string): ProgramSource | undefined {
-  const notebook = readNotebook(text);
-  if ('reason' in notebook) return undefined;
-  const isForeign = (languageId: string | undefined): boolean => (languageId ?? 'python') !== 'python';
-  return {
-    path,
-    kind: 'notebook',
-    isPython: notebook.language === 'python',
-    cells: notebook.cells.map(({ index, type, languageId, source, executionCount }) => ({
-      index,
-      kind: type === 'code' && isForeign(languageId) ? 'foreign' : type,
-      source,
-      executionCount,
-    })),
-  };
 }

@@ -30,6 +30,18 @@ suite('applyCellEdits: shape and layout', () => {
       'a\nx\nb\nc',
       '["a\\n", "x\\n", "b\\n",\n"c"]',
     ],
+    [
+      'the white space behind the line before it',
+      '["a\\n",  "b\\n",\t"c"]',
+      'a\nb\nx\nc',
+      '["a\\n",  "b\\n",\t"x\\n",\t"c"]',
+    ],
+    [
+      'a new line in front of one that gains a line break',
+      '["a\\n", "b\\n",\t"c"]',
+      'a\nx\nc\nd',
+      '["a\\n", "x\\n",\t"c\\n",\t"d"]',
+    ],
     ['a first line', '[\n "a\\n",\n "b"\n]', 'x\na\nb', '[\n "x\\n",\n "a\\n",\n "b"\n]'],
     ['a last line', '[\n "a\\n",\n "b"\n]', 'a\nb\nc', '[\n "a\\n",\n "b\\n",\n "c"\n]'],
     ['a removed first line', '[\n "a\\n",\n "b"\n]', 'b', '[\n "b"\n]'],
@@ -130,6 +142,19 @@ suite('applyCellEdits: shape and layout', () => {
     );
     const strings = '{"cells":[{"cell_type":"code"},{"source":"x"}]}';
     assert.equal(edit(strings, 'a\nb'), '{"cells":[{"cell_type":"code","source":"a\\nb"},{"source":"x"}]}');
+  });
+
+  test('of two cells as close the earlier one is the model', () => {
+    const text = '{"cells":[{"source":"x"},{"cell_type":"code"},{"source":["x"]}]}';
+    assert.equal(edit(text, 'a', 1), text.replace('"code"', '"code","source":"a"'));
+    const other = '{"cells":[{"source":["x"]},{"cell_type":"code"},{"source":"x"}]}';
+    assert.equal(edit(other, 'a', 1), other.replace('"code"', '"code","source":["a"]'));
+  });
+
+  test('lists are as deep in their cells as those of other cells', () => {
+    const text =
+      '{\n "cells": [\n  {\n   "source": []\n  },\n  {\n   "source": [\n         "a\\n",\n         "b"\n   ]\n  }\n ]\n}';
+    assert.equal(edit(text, 'x\ny'), text.replace('[]', '[\n         "x\\n",\n         "y"\n   ]'));
   });
 
   test('of repeated sources the one that counts is changed', () => {

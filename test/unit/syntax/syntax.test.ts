@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type { Statement } from '../../../src/syntax/ast';
+import { type CellSyntax, UnitCache, parseCell } from '../../../src/syntax/cell';
+import { decodeString } from '../../../src/syntax/strings';
+import { maskEscapes } from '../../../src/program/escapes/mask';
+import { testParser } from '../../support/parser';
+
+async function parse(source: string): Promise<CellSyntax> {
+  const { syntax, tree } = parseCell({ source, ...maskEscapes(source) }, await testParser(), new UnitCache());
+  tree.delete();
+  return syntax;
+}
+
+async function statement(source: string): Promise<Statement> {
+  const { problem, units } = await parse(source);
+  assert.equal(problem, undefined, source);
+  return units[0]!.unit.statement;
+}
+
+suite('validity', () => {
+  const notPython3 = [
+    'print "x"',
+    'print >>f, x',
+    'exec "a = 1"',
+    'if a <> b: pass',
+    'x = 0777',
+    'x = 10L',
+    'raise E, "x"',
+    'try:\n    pass\nexcept E, e:\n    pass',
+    'def f((a, b)): pass',
+    'x = ur"a"',
+  ];
+  for (const source of notPython3) {
+    test(`no Python 3: ${source.replaceAll('\n', ' / ')}`, async () => {
+      const { problem, units } = await parse(source);
+      assert.ok(problem, 'accepted');
+      assert.equal(units.length, 0);
+    });
+  }
+  const fine = [
+    'x = 0',
+    'x = 00',
+    'x = 0o17',
+    'print(x)',
+    'match = 1',
+    'type = 2',
+    'raise E("x") from e',
+    'x = 1_000',
+    'a @= b',
+  ];
+  for (const source of fine) {
+    test(`Python 3: ${source}`, async () => {
+      assert.equal((await parse(source)).problem, undefined);
+    });
+  }
+  test('an error is placed', async () => {
+    const { problem } = await parse('x = 1\ny = = 2\n');
+    assert.equal(problem?.kind, 'syntax-error');
+    assert.ok(problem.offset >= 6 && problem.offset <= 12, String(problem.offset));
+  });
+});
+
+suite('lowering', () => {
+  test('chained assignment, unpacking and star', async () => {
+    const node = await statement('a = b, *c = f(x)');
+    assert.ok(node.kind === 'Assign');
+    assert.deepEqual(
+      node.targets.map((target) => target.kind),
+      ['Name', 'Tuple'],
+    );
+    assert.equal(node.value.kind, 'Call');
+  });
+
+  test('f-string: text, holes, format specification, debug form', async () => {
+    const node = await statement('x = f"a{{{b!r:>{w}}{c=}" "d"');
+    assert.ok(node.kind === 'Assign' && node.value.kind === 'Str');
+    const [formatted, plain] = node.value.tokens;
+    assert.deepEqual(
+      formatted!.pieces.map((piece) =>
+        piece.kind === 'text' ? piece.value : [piece.conversion, piece.isDebug, piece.format.length],
+      ),
+      ['a{', ['r', false, 2], [undefined, true, 0]],
+    );
+    assert.equal(plain!.pieces[0]?.kind, 'text');
+    assert.equal(node.value.value, undefined);
+  });
+
+  test('adjacent literals are one value, blanks within are kept', async () => {
+    const node = await statement('x = ("a  b"\n     \' c\')');
+    assert.ok(node.kind === 'Assign' && node.value.kind === 'Str');
+    assert.equal(node.value.value, 'a  b c');
+  });
+
+  test('match: captures are bound, dotted names and classes are read', async () => {
+    const node = await statement(
+      'match p:\n    case Point(x=0, y=yy) | [a, *r] if a: pass\n    case {"k": v, **rest}: pass\n    case m.N as n: pass\n    case _: pass\n',
+    );
+    assert.ok(node.kind === 'Match');
+    assert.deepEqual(
+      node.cases.map(({ pattern }) => [pattern.captures.map((c) => c.id), pattern.isIrrefutable]),
+      [
+        [['yy', 'a', 'r'], false],
+        [['v', 'rest'], false],
+        [['n'], false],
+        [[], true],
+      ],
+    );
+  });
+
+  test('offsets count from the statement, in UTF-16 units', async () => {
+    const { units } = await parse('"😀"\nx = y\n');
+    const second = units[1]!;
+    assert.equal(second.start, 5);
+    assert.deepEqual([second.unit.statement.start, second.unit.statement.end], [0, 5]);
+  });
+
+  test('escapes become values, and their statement reaches to their end', async () => {
+    const { units } = await parse('files = !ls data\n%matplotlib inline\nif x:\n    !pwd\n');
+    assert.deepEqual(
+      units.map(({ unit }) => unit.text),
+      ['files = !ls data', '%matplotlib inline', 'if x:\n    !pwd'],
+    );
+    const first = units[0]!.unit.statement;
+    assert.ok(first.kind === 'Assign');
+    assert.equal(first.value.kind, 'Escape');
+  });
+
+  test('comments are collected, wherever they stand', async () => {
+    const source = '# top\nx = [  # one\n    1,\n]  # after\ndef f():\n    # in\n    pass\n';
+    const { comments } = await parse(source);
+    assert.deepEqual(comments.map(({ start, end }) => source.slice(start, end)).sort(), [
+      '# after',
+      '# in',
+      '# one',
+      '# top',
+    ]);
+  });
+});
+
+suite('string literals', () => {
+  test('escapes', () => {
+    assert.equal(decodeString('a\\n\\x41\\u00e9\\U0001F600\\101\\\\\\q\\\n', false), 'a\nAé😀A\\\\q');
+    assert.equal(decodeString('a\\n', true), 'a\\n');
+    assert.equal(decodeString('a\r\nb', false), 'a\nb');
+  });
+  test('what needs the Unicode database or is malformed has no value', () => {
+    assert.equal(decodeString('\\N{BULLET}', false), undefined);
+    assert.equal(decodeString('\\x4', false), undefined);
+    assert.equal(decodeString('\\U00110000', false), undefined);
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { leafKinds } from '../../../src/vscode/actions/kinds';
+import { RULES } from '../../../src/rules/registry';
+import { SEVERITIES } from '../../../src/rules/rule';
+
+const FILE = path.resolve(__dirname, '../../../package.json');
+
+interface Manifest {
+  activationEvents: string[];
+  capabilities: Record<string, unknown>;
+  contributes: {
+    commands: { command: string; title: string; category: string }[];
+    menus: Record<string, { command: string }[]>;
+    viewsContainers: { activitybar: { icon: string }[] };
+    configuration: { properties: Record<string, { properties: Record<string, unknown> }> };
+  };
+}
+
+/** What package.json has to say about the rules: it is data, so it cannot ask them. */
+function ruleProperties(): Record<string, unknown> {
+  const entries = RULES.map(({ name, severity, summary }) => [
+    name,
+    { type: 'string', enum: SEVERITIES, default: severity, description: summary },
+  ]);
+  return Object.fromEntries(entries) as Record<string, unknown>;
+}
+
+suite('manifest', () => {
+  const text = fs.readFileSync(FILE, 'utf8');
+  const manifest = JSON.parse(text) as Manifest;
+  const { contributes } = manifest;
+
+  test('graduate.rules names every rule with its severities (GRADUATE_WRITE=1 makes it so)', () => {
+    const setting = contributes.configuration.properties['graduate.rules']!;
+    if (process.env['GRADUATE_WRITE'] === '1') {
+      setting.properties = ruleProperties();
+      fs.writeFileSync(FILE, `${JSON.stringify(manifest, null, 2)}\n`);
+    }
+    assert.deepEqual(setting.properties, ruleProperties());
+  });
+
+  test('it is activated by Python and by notebooks, never on start-up', () => {
+    assert.deepEqual(manifest.activationEvents, ['onLanguage:python', 'onNotebook:jupyter-notebook']);
+  });
+
+  test('it works without trust and without a disk', () => {
+    assert.deepEqual(manifest.capabilities, {
+      untrustedWorkspaces: { supported: true },
+      virtualWorkspaces: true,
+    });
+  });
+
+  test('menus name commands that are there', () => {
+    const commands = contributes.commands.map(({ command }) => command);
+    const named = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+    assert.deepEqual(
+      named.filter((command) => !commands.includes(command)),
+      [],
+    );
+    for (const { command, title, category } of contributes.commands) {
+      assert.equal(category, 'Graduate', command);
+      assert.match(title, /^[A-Z]/, command);
+    }
+  });
+
+  test('the icon takes the theme’s colour', () => {
+    const icon = contributes.viewsContainers.activitybar[0]!.icon;
+    const svg = fs.readFileSync(path.join(path.dirname(FILE), icon), 'utf8');
+    assert.match(svg, /currentColor/);
+    assert.doesNotMatch(svg, /#[0-9a-f]{3,6}/i);
+  });
+
+  test('every action has leaf kinds', () => {
+    assert.ok(leafKinds().includes('quickfix.graduate.pathsToConfig'));
+    assert.ok(leafKinds().includes('refactor.extract.graduate.pathsToConfig'));
+  });
+});
