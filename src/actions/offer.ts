@@ -41,8 +41,12 @@ export type OfferTarget =
 /** One entry of the actions table. */
 export interface Action {
   readonly id: string;
-  /** Offers for a program and a place in it; called on every light bulb, so cheap. */
-  offer(analysis: Analysis, place: Place): readonly Offer[];
+  /**
+   * Offers for a program and a place in it; called on every light bulb, so cheap.
+   *
+   * @param siblings Other programs of the same folder that the adapter has analysed already; may be empty.
+   */
+  offer(analysis: Analysis, place: Place, siblings: readonly Analysis[]): readonly Offer[];
   /** Computes the edit. */
   resolve(offer: Offer, analysis: Analysis, context: ActionContext): Promise<Outcome>;
 }

@@ -1,4 +1,5 @@
 import { pathsToConfig } from '../refactorings/paths-to-config';
+import type { Finding } from '../rules/rule';
 import { folderOf } from '../text/workspace';
 import type { Analysis } from './engine';
 import { type Action, type Offer, type Outcome } from './offer';
@@ -10,7 +11,7 @@ const RULE = 'hard-coded-path';
 /** "Move to config": one path at all its places, all paths of a program, or all paths of several programs. */
 export const pathsToConfigAction: Action = {
   id: ID,
-  offer(analysis, place) {
+  offer(analysis, place, siblings) {
     const offers: Offer[] = [];
     const here = findingsAt(analysis, place).filter((finding) => finding.rule === RULE);
     const [first] = here;
@@ -25,6 +26,10 @@ export const pathsToConfigAction: Action = {
         findings: here,
         target: { type: 'finding', finding: first },
       });
+      const sharing = siblings.filter((sibling) =>
+        sibling.findings.some((finding) => finding.message === first.message),
+      );
+      if (sharing.length > 0) offers.push(folderOffer(analysis, first, sharing));
     }
     offers.push(programOffer(analysis));
     return offers;
@@ -64,6 +69,21 @@ export function programOffer(analysis: Analysis): Offer {
     disabled: findings.length === 0 ? 'No hard-coded path is here' : undefined,
     findings,
     target: { type: 'program' },
+  };
+}
+
+/** The offer for one path in all programs of a folder that name it. */
+function folderOffer(analysis: Analysis, finding: Finding, sharing: readonly Analysis[]): Offer {
+  const paths = [analysis.path, ...sharing.map((sibling) => sibling.path)];
+  return {
+    id: ID,
+    title: `Move to config in ${paths.length} files of this folder (adds PyYAML)`,
+    kind: 'keeps',
+    codeActionKind: 'quickfix.graduate.pathsToConfigInFolder',
+    isPreferred: false,
+    disabled: undefined,
+    findings: [finding],
+    target: { type: 'programs', paths, finding },
   };
 }
 

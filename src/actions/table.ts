@@ -20,12 +20,13 @@ export interface OfferFailure {
 export function offersAt(
   analysis: Analysis,
   place: Place,
+  siblings: readonly Analysis[] = [],
 ): { readonly offers: readonly Offer[]; readonly failures: readonly OfferFailure[] } {
   const offers: Offer[] = [];
   const failures: OfferFailure[] = [];
   for (const action of ACTIONS) {
     try {
-      offers.push(...action.offer(analysis, place));
+      offers.push(...action.offer(analysis, place, siblings));
     } catch (error) {
       failures.push({ action: action.id, error });
     }

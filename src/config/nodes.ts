@@ -3,7 +3,7 @@ import type { Span } from '../text/position';
 import { floatLiteral } from './number';
 import { readPlain } from './pyyaml';
 import { keyIdentity, MAX_DEPTH, sameValue, type ConfigScalar, type ConfigValue } from './scalar';
-import type { PlacedProblem } from './source';
+import { TOO_DEEP, type PlacedProblem } from './source';
 
 /** An unquoted scalar that PyYAML and YAML 1.2 readers (editors, other tools) read as different values. */
 export interface Ambiguity {
@@ -55,7 +55,7 @@ class NodeReader {
     if (isScalar(node)) return this.#scalar(node, at);
     if (!isMap(node) && !isSeq(node)) return { kind: 'null' };
     const { start } = spanOf(node, at);
-    if (depth > MAX_DEPTH) return this.#fail(`lists and maps are nested more than ${MAX_DEPTH} deep`, start);
+    if (depth > MAX_DEPTH) return this.#fail(TOO_DEEP, start);
     if (isSeq(node))
       return { kind: 'list', items: node.items.map((item) => this.read(item, start, depth + 1)) };
     const seen = new Set<string>();

@@ -2,7 +2,7 @@ import { isMap, isScalar, parseAllDocuments, type Document, type YAMLMap } from 
 import { LineIndex, type Span } from '../text/position';
 import { readNode, spanOf, type Ambiguity } from './nodes';
 import type { ConfigValue } from './scalar';
-import { findSourceProblem, type ConfigProblem, type PlacedProblem } from './source';
+import { findSourceProblem, TOO_DEEP, type ConfigProblem, type PlacedProblem } from './source';
 
 /** The first line of a file that Graduate makes, and by which it knows the file again. */
 export const MARKER = '# Configuration of this project. Graduate adds to this file.';
@@ -116,8 +116,6 @@ function read(
   }
   return entries;
 }
-
-const TOO_DEEP = 'the file is nested too deep to be read';
 
 /** The one document of a text, a problem, or undefined if there is nothing but comments. */
 function parseDocument(text: string, version: '1.1' | '1.2'): Document.Parsed | PlacedProblem | undefined {

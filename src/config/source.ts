@@ -1,4 +1,5 @@
 import { CST, Lexer } from 'yaml';
+import { MAX_DEPTH } from './scalar';
 
 /** Why a configuration text cannot be read as PyYAML and YAML 1.2 readers both would, and where. */
 export interface ConfigProblem {
@@ -20,6 +21,9 @@ const UNREADABLE = /[^\t\n\r -~\u0085\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FF
 /** Line breaks to YAML 1.1 that YAML 1.2 takes for text (NEL, LS, PS), or the yaml package does (a lone CR). */
 const OTHER_BREAK = /[\u0085\u2028\u2029]|\r(?!\n)/;
 
+/** The reason for a file with more than `MAX_DEPTH` lists and maps within each other. */
+export const TOO_DEEP = `lists and maps are nested more than ${MAX_DEPTH} deep`;
+
 /** Longest unquoted scalar, in UTF-16 code units; Python's longest integer has 4,300 digits. */
 const MAX_PLAIN = 10_000;
 
@@ -33,7 +37,8 @@ const TAB = 'PyYAML takes no tab outside quotes and comments';
  */
 export function findSourceProblem(text: string): PlacedProblem | undefined {
   const unreadable = UNREADABLE.exec(text);
-  if (unreadable) return { reason: 'PyYAML does not read a control character', offset: unreadable.index };
+  if (unreadable)
+    return { reason: 'there is a control character, which PyYAML does not read', offset: unreadable.index };
   const otherBreak = OTHER_BREAK.exec(text);
   if (otherBreak) {
     return { reason: 'a character is a line break to PyYAML and none to YAML 1.2', offset: otherBreak.index };
@@ -69,6 +74,8 @@ function findTokenProblem(text: string): PlacedProblem | undefined {
     else if (type === 'scalar') isBlockScalar = isScalar = false;
     else if (token === '{' || token === '[') depth++;
     else if (token === '}' || token === ']') depth--;
+    // The package would recurse into all of them, and take seconds over some ten thousand.
+    if (depth > MAX_DEPTH) return { reason: TOO_DEEP, offset };
     offset += token.length;
   }
   return undefined;
@@ -130,7 +137,8 @@ function findPlainProblem(token: string, inFlow: boolean): PlacedProblem | undef
   if (token.length > MAX_PLAIN)
     return { reason: `an unquoted text has more than ${MAX_PLAIN} characters`, offset: 0 };
   // The package takes lines for part of such a text that are not indented enough for it.
-  if (token.includes('\n')) return { reason: 'an unquoted text runs over several lines', offset: 0 };
+  if (token.includes('\n'))
+    return { reason: 'an unquoted text runs over several lines, or a line is indented too far', offset: 0 };
   const offset = inFlow ? token.search(/\?|^:/) : -1;
   if (offset < 0) return undefined;
   return { reason: `PyYAML takes "${token[offset]}" within brackets for a key or a value`, offset };

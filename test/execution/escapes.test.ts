@@ -51,7 +51,7 @@ class BrokenInside(Exception):
     pass
 
 def zero():
-    return ast.Constant(0)
+    return ast.parse("0").body[0].value
 
 def tree(cell):
     return rewrite(ast.parse(shell.transform_cell(cell)).body)

@@ -12,18 +12,18 @@ const MINUS = 45;
  * The target of the help request (`obj?`, `obj.attr??`, `%magic?`, `np.*lo*?`) that the text from `start` to `end`
  * ends with, or undefined if it is none. As in IPython, only what stands right before the `?` counts: `x = df?` asks
  * about `df` (and binds nothing), `f(a)?` asks about nothing and is no help request.
- * With `mayBeOpen`, brackets may be open at its end: `plot(x, y?` asks about `y`.
+ * Neither does `f(a?`: up to Python 3.11 IPython asks about `a`, from 3.12 on it is an error.
  * Source: `HelpEnd` and `_help_end_re` in IPython/core/inputtransformer2.py.
  */
-export function helpTarget(text: string, start: number, end: number, mayBeOpen: boolean): string | undefined {
+export function helpTarget(text: string, start: number, end: number): string | undefined {
   if (end <= start || text.charCodeAt(end - 1) !== QUESTION) return undefined;
   const targetEnd = text.charCodeAt(end - 2) === QUESTION && end - 1 > start ? end - 2 : end - 1;
   const targetStart = startOfTarget(text, start, targetEnd);
   if (targetStart === undefined) return undefined;
   // The `?` must be code, not the end of a string or a comment.
   const scan = scanLogicalLine(text, start, end, false);
-  const isCode = scan.end === end && scan.hasWholeTokens && scan.lastTokenEnd === end;
-  return isCode && (mayBeOpen || !scan.isInBrackets) ? text.slice(targetStart, targetEnd) : undefined;
+  const isCode = scan.end === end && scan.isComplete && scan.lastTokenEnd === end;
+  return isCode ? text.slice(targetStart, targetEnd) : undefined;
 }
 
 /**

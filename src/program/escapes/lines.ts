@@ -31,12 +31,6 @@ export function afterBreak(text: string, at: number): number {
   return isBreak(code) ? at + 1 : at;
 }
 
-/** Offset of the line break that ends at `end`; `end` itself if none does. */
-export function beforeBreak(text: string, end: number): number {
-  if (end === 0 || !isBreak(text.charCodeAt(end - 1))) return end;
-  return end > 1 && text.charCodeAt(end - 1) === LF && text.charCodeAt(end - 2) === CR ? end - 2 : end - 1;
-}
-
 /**
  * The end (without its line break) of the line at `from` after joining every following line to it as long as a
  * backslash stands right before the line break. This is IPython's rule for escapes: unlike in Python, quotes, brackets

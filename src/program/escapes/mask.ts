@@ -3,16 +3,7 @@ import { automagicNameEnd } from './automagic';
 import { codeBehind, type CodeBehind } from './code';
 import { effectsOfHiddenCode, effectsOfMagic, joined, type Effects } from './effects';
 import { helpTarget } from './help';
-import {
-  afterBreak,
-  beforeBreak,
-  continuedEnd,
-  isBlank,
-  isBreak,
-  joinContinuations,
-  lineEnd,
-  skipBlanks,
-} from './lines';
+import { afterBreak, continuedEnd, isBlank, isBreak, joinContinuations, lineEnd, skipBlanks } from './lines';
 import { magics, type MagicFacts } from './magics';
 import { afterBlankLines, commonMargin } from './margin';
 import { MaskedText } from './masked-text';
@@ -131,14 +122,8 @@ class Masker {
     }
     const scan = this.#scanner.scan(start, text.length);
     if (scan.hasMultilineString) this.#keepMargin();
-    // Of a bracket that is never closed IPython sees the tokens up to the cell's last line break.
-    const isOpen = scan.escape < 0 && scan.isInBrackets;
-    const end = isOpen
-      ? beforeBreak(text, scan.end)
-      : scan.escape < 0
-        ? scan.end
-        : continuedEnd(text, scan.escape, text.length);
-    if (!this.#help(start, end, isOpen) && scan.escape >= 0) this.#escape(scan.escape, end, true);
+    const end = scan.escape < 0 ? scan.end : continuedEnd(text, scan.escape, text.length);
+    if (!this.#help(start, end) && scan.escape >= 0) this.#escape(scan.escape, end, true);
     return end;
   }
 
@@ -152,8 +137,8 @@ class Masker {
   }
 
   /** `obj?` and what ends like it. */
-  #help(start: number, end: number, mayBeOpen = false): boolean {
-    const target = helpTarget(this.#text, start, end, mayBeOpen);
+  #help(start: number, end: number): boolean {
+    const target = helpTarget(this.#text, start, end);
     if (target === undefined) return false;
     this.#opaque('help', start, end, '', target, { ...NO_EFFECTS, reads: rootOf(target) });
     return true;

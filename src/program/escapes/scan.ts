@@ -8,12 +8,8 @@ export interface LogicalLine {
   readonly escape: number;
   /** End of its last token; comments and blanks are no tokens. Its start if it has no token. */
   readonly lastTokenEnd: number;
-  /** `hasWholeTokens` and not `isInBrackets`. */
+  /** Every bracket and string is closed and no backslash continues it past the limit. */
   readonly isComplete: boolean;
-  /** A bracket or the field of an f-string is open at the end. */
-  readonly isInBrackets: boolean;
-  /** No string is cut off, and no backslash continues it past the limit. */
-  readonly hasWholeTokens: boolean;
   /** No `;`, `:` or assignment operator (`=`, `+=`; `:=` and `==` are none) stands outside brackets and strings. */
   readonly isPlainExpression: boolean;
   /** A character that is no Python outside strings: `$` or `?`. */
@@ -192,14 +188,11 @@ export class LineScanner {
       }
       lastTokenEnd = this.#at;
     }
-    const isInBrackets = this.#depth > 0 || this.#fields.length > 0;
     return {
       end: this.#escape < 0 ? this.#at : this.#escape,
       escape: this.#escape,
       lastTokenEnd,
-      isComplete: this.#hasWholeTokens && !isInBrackets,
-      isInBrackets,
-      hasWholeTokens: this.#hasWholeTokens,
+      isComplete: this.#hasWholeTokens && this.#depth === 0 && this.#fields.length === 0,
       isPlainExpression,
       hasStray,
       hasMultilineString: this.#hasMultilineString,

@@ -79,11 +79,16 @@ export class ReadinessView implements vscode.Disposable, vscode.TreeDataProvider
     const urgent = count === 1 ? '1 warning or error' : `${count} warnings and errors`;
     this.#view.badge = count > 0 ? { value: count, tooltip: `Graduate: ${urgent} in open files` } : undefined;
     this.#view.description = programs.length > 0 ? 'open files' : undefined;
-    // With nothing open the view's welcome text shows, which a message would hide.
-    const isClean = programs.length > 0 && places.length === 0;
-    this.#view.message = isClean ? 'No findings in the files that are open.' : undefined;
+    this.#view.message = messageFor(programs.length, places.length);
     this.#changed.fire();
   }
+}
+
+/** Above the tree, because VS Code shows no description where a container has one view only. */
+function messageFor(programs: number, findings: number): string | undefined {
+  // The view's welcome text shows, which a message would hide.
+  if (programs === 0) return undefined;
+  return findings === 0 ? 'No findings in the files that are open.' : 'Only files that are open are counted.';
 }
 
 function familyItem({ title, count, worst, family }: FamilyGroup<Place>): vscode.TreeItem {

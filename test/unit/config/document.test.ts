@@ -90,7 +90,8 @@ suite('adding to a configuration file', () => {
     assert.match(reason('# Graduate\n--- {}\n', path).reason, /braces/);
   });
 
-  test('keeps every character and every value of any file', () => {
+  test('keeps every character and every value of any file', function () {
+    this.timeout(60_000);
     let count = 0;
     fc.assert(
       fc.property(yamlish, value, (tail, meant) => {
@@ -105,8 +106,8 @@ suite('adding to a configuration file', () => {
         assert.deepEqual([...after.values.keys()], [...before.values.keys(), 'added_key']);
         assert.ok(sameValue(after.values.get('added_key')!.value!, meant));
       }),
-      { seed: 9, numRuns: 4000 },
+      { seed: 9, numRuns: 2000 },
     );
-    assert.ok(count > 200, `only ${count} files took the value`);
+    assert.ok(count > 100, `only ${count} files took the value`);
   });
 });

@@ -98,7 +98,7 @@ suite('reading a configuration file', () => {
     'null',
     '~',
     'y',
-    'x: y'.slice(0, 1),
+    'x',
     '"on"',
     "'1e3'",
     '0x1F',
@@ -135,8 +135,8 @@ suite('reading a configuration file', () => {
     ['an open bracket', 'a: 1\nb: [1,\n', /no YAML/, 2],
     ['an open quote', 'a: 1\nb: "x\n', /not closed/, 1],
     ['a quote that only looks closed', "a: 'x''", /not closed/, 0],
-    ['a key without a value', 'a: 1\nb\n', /no YAML|several lines/, 1],
-    ['wrong indentation', 'a: 1\n  b: 2\n', /no YAML|several lines/, 0],
+    ['a key without a value', 'a: 1\nb\n', /no YAML/, 1],
+    ['wrong indentation', 'a: 1\n  b: 2\n', /indented too far/, 0],
     ['a directive', '%YAML 1.2\n---\na: 1\n', /%/, 0],
     ['a control character', 'a: 1\nb: "\x07"\n', /control/, 1],
     ['a lone surrogate', 'a: "\ud800"\n', /control/, 0],
@@ -148,7 +148,7 @@ suite('reading a configuration file', () => {
     ['a list as key', '[a]: 1\n', /list or a map/, 0],
     ['no key', 'a: 1\n: 2\n', /no key/, 1],
     ['an explicit key', '? a\n: 1\n', /question mark/, 0],
-    ['a key away from its colon', 'a: 1\nb\n  : 2\n', /different lines|no YAML|several/, 1],
+    ['a key away from its colon', 'a: 1\nb\n  : 2\n', /different lines/, 1],
     ['an unquoted text over several lines', 'a: 1\nb: x\n  y\n', /several lines/, 1],
     ['an impossible date', 'a: 2020-13-01\n', /date/, 0],
     ['a lone equals sign', 'a: =\n', /"="/, 0],
@@ -156,8 +156,8 @@ suite('reading a configuration file', () => {
     ['a block text without its line break', 'a: |\n  x', /line break/, 1],
     ['surrogates as escapes', 'a: "\\ud83d\\ude00"\n', /surrogates/, 0],
     ['a bad escape', 'a: "\\q"\n', /no YAML/, 0],
-    ['deep nesting', `a: ${'['.repeat(MAX_DEPTH + 1)}${']'.repeat(MAX_DEPTH + 1)}\n`, /nested/, 0],
-    ['bottomless nesting', `a: 1\nb: ${'['.repeat(20_000)}\n`, /./, 1],
+    ['deep nesting', `a: ${'['.repeat(MAX_DEPTH + 1)}${']'.repeat(MAX_DEPTH + 1)}\n`, /nested more than/, 0],
+    ['bottomless nesting', `a: 1\nb: ${'['.repeat(20_000)}\n`, /nested more than/, 1],
     ['a document end without a document', '...\n', /ends/, 0],
   ];
   for (const [name, text, reason, line] of problems) {
@@ -171,25 +171,20 @@ suite('reading a configuration file', () => {
     });
   }
 
-  for (const text of [
-    'a: "b\tc"\t# x'.replace('\t#', ' #'),
-    "a: 'b\tc'",
-    'a: 1 #\tx',
-    'a: |\n  b\tc\n',
-    'a: [1,\n  2]\n',
-  ]) {
+  for (const text of ['a: "b\tc" # x', "a: 'b\tc'", 'a: 1 #\tx', 'a: |\n  b\tc\n', 'a: [1,\n  2]\n']) {
     test(`${JSON.stringify(text)} is no problem`, () => {
       assert.equal(parseConfig(text).problem, undefined);
     });
   }
 
-  test('never throws', () => {
+  test('never throws', function () {
+    this.timeout(60_000);
     fc.assert(
       fc.property(fc.oneof(yamlish, fc.string({ unit: 'binary', maxLength: 40 })), (text) => {
         const { problem, values } = parseConfig(text);
         if (problem) assert.ok(problem.line >= 0 && problem.reason !== '' && values.size === 0);
       }),
-      { seed: 5, numRuns: 5000 },
+      { seed: 5, numRuns: 1500 },
     );
   });
 });

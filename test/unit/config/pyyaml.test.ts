@@ -17,7 +17,7 @@ suite('unquoted scalars as PyYAML reads them', () => {
     'inf',
     'nan',
     '-.nan',
-    '1__',
+    '_1',
     '0b2',
   ];
   for (const text of [
@@ -32,14 +32,9 @@ suite('unquoted scalars as PyYAML reads them', () => {
     '1.2.3',
     'None',
     '1,000',
-    '',
   ]) {
-    if (text === '') continue;
-    const isNumber = text === '1__';
-    test(`${text} is ${isNumber ? 'a number' : 'a text'}`, () => {
-      const reading = readPlain(text);
-      assert.ok(reading.kind === 'value');
-      assert.equal(reading.value.kind, isNumber ? 'int' : 'str');
+    test(`${text} is a text`, () => {
+      assert.deepEqual(readPlain(text), { kind: 'value', value: { kind: 'str', value: text } });
     });
   }
 
@@ -47,6 +42,7 @@ suite('unquoted scalars as PyYAML reads them', () => {
     ['1', 'int', '1'],
     ['+1', 'int', '1'],
     ['1_000', 'int', '1000'],
+    ['1__', 'int', '1'],
     ['0777', 'int', '511'],
     ['-017', 'int', '-15'],
     ['0_', 'int', '0'],
