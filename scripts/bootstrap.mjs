@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What is wrong with the installed packages, or undefined when nothing is. */
-export function staleness(directory) {
+function staleness(directory) {
   const read = (file) => JSON.parse(fs.readFileSync(path.join(directory, file), 'utf8')).packages;
   const record = 'node_modules/.package-lock.json';
   if (!fs.existsSync(path.join(directory, record))) return 'node_modules are missing';
@@ -26,8 +26,12 @@ export function staleness(directory) {
   return undefined;
 }
 
+const [major, minor] = process.versions.node.split('.').map(Number);
 const reason = staleness(root);
-if (reason) {
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Graduate needs Node 20.19 or newer; this is ${process.version}`);
+  process.exitCode = 1;
+} else if (reason) {
   console.log(`Installing the development packages (${reason})`);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const args = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'];

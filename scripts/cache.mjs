@@ -1,5 +1,5 @@
 // Where big things that tests need are kept between runs (outside the repository), and how they get there whole.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const STAMP = '.complete.json';
 const HEARTBEAT = '.heartbeat';
 /** An install whose heartbeat is older than this was interrupted. */
-const ABANDONED_MS = 60_000;
+const ABANDONED_MS = 30_000;
 
 /** `GRADUATE_CACHE`, else `~/.cache/graduate`. Everything in it can be deleted at any time; it is made again. */
 export function cacheRoot() {
@@ -30,55 +30,55 @@ export function isComplete(directory) {
  * process is already at it, this one waits for it.
  */
 export async function installOnce(directory, what, fill) {
-  if (isComplete(directory)) return directory;
-  await othersGone(directory, what);
-  if (isComplete(directory)) return directory;
+  const partial = `${directory}.partial`;
+  fs.mkdirSync(path.dirname(directory), { recursive: true });
+  for (let told = false; ; told = true) {
+    if (isComplete(directory)) return directory;
+    if (claim(partial)) break;
+    if (!told) console.log(`Waiting for another process that is setting up ${what}`);
+    await delay(500);
+  }
 
-  fs.rmSync(directory, { recursive: true, force: true });
-  const partial = `${directory}.partial-${randomUUID().slice(0, 8)}`;
-  fs.mkdirSync(partial, { recursive: true });
+  if (isComplete(directory)) {
+    // The other process finished between the two looks.
+    fs.rmSync(partial, { recursive: true, force: true });
+    return directory;
+  }
   const beat = () => fs.writeFileSync(path.join(partial, HEARTBEAT), '');
-  beat();
-  const heart = setInterval(beat, 5000);
+  const heart = setInterval(beat, 2000);
   const started = Date.now();
   console.log(`Setting up ${what} in ${directory} (once)`);
   try {
+    beat();
+    fs.rmSync(directory, { recursive: true, force: true });
     await fill(partial, directory);
     clearInterval(heart);
-    fs.rmSync(path.join(partial, HEARTBEAT), { force: true });
+    fs.rmSync(path.join(partial, HEARTBEAT));
     fs.writeFileSync(path.join(partial, STAMP), `${JSON.stringify({ what })}\n`);
     fs.renameSync(partial, directory);
   } catch (error) {
-    fs.rmSync(partial, { recursive: true, force: true });
-    // Another process finished the same thing first.
-    if (isComplete(directory)) return directory;
-    throw error;
-  } finally {
     clearInterval(heart);
+    fs.rmSync(partial, { recursive: true, force: true });
+    throw error;
   }
   console.log(`Set up ${what} in ${Math.round((Date.now() - started) / 1000)} s`);
   return directory;
 }
 
-/** Removes what interrupted installs left, and waits for those that are still running. */
-async function othersGone(directory, what) {
-  const prefix = `${path.basename(directory)}.partial-`;
-  const parent = path.dirname(directory);
-  for (let told = false; ; told = true) {
-    const partials = fs.existsSync(parent)
-      ? fs.readdirSync(parent).filter((name) => name.startsWith(prefix))
-      : [];
-    const running = partials.filter((name) => {
-      const folder = path.join(parent, name);
-      const beat = fs.statSync(path.join(folder, HEARTBEAT), { throwIfNoEntry: false });
-      const isAlive = beat !== undefined && Date.now() - beat.mtimeMs < ABANDONED_MS;
-      if (!isAlive) fs.rmSync(folder, { recursive: true, force: true });
-      return isAlive;
-    });
-    if (running.length === 0) return;
-    if (!told) console.log(`Waiting for another process that is setting up ${what}`);
-    await delay(1000);
+/** Makes the folder, which only one process can; takes it over from an install that shows no sign of life. */
+function claim(partial) {
+  try {
+    fs.mkdirSync(partial);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
   }
+  const signs = [partial, path.join(partial, HEARTBEAT)].map((file) =>
+    fs.statSync(file, { throwIfNoEntry: false }),
+  );
+  const lastSign = Math.max(...signs.map((stat) => stat?.mtimeMs ?? 0));
+  if (Date.now() - lastSign > ABANDONED_MS) fs.rmSync(partial, { recursive: true, force: true });
+  return false;
 }
 
 /** Fails early, with words, instead of late with a half-written disk. */

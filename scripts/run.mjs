@@ -1,14 +1,18 @@
 // Child processes for the scripts: output goes straight through, a failure is an error that names the command.
 import { spawn, spawnSync } from 'node:child_process';
 
-/** Runs a command to its end; asynchronous, so that timers of the caller go on. */
-export function run(command, args, options = {}) {
+/** Runs a command to its end; asynchronous, so that timers of the caller go on. `quiet` shows output only of a failure. */
+export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    const stdio = ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'];
+    const child = spawn(command, args, { stdio, ...options });
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
     child.once('error', (error) => reject(new Error(`${command} could not be started: ${error.message}`)));
     child.once('close', (code, signal) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? `exit code ${code}`}`));
+      if (code === 0) return resolve();
+      const end = `${command} ${args.join(' ')} ended with ${signal ?? `exit code ${code}`}`;
+      reject(new Error([end, ...output].join('\n')));
     });
   });
 }
@@ -30,8 +34,8 @@ export async function installDebianPackages(packages, why) {
   const canInstall = process.getuid?.() === 0 && works('apt-get');
   if (!canInstall) throw new Error(`${why}. Please install: ${packages.join(', ')}`);
   console.log(`Installing with apt-get: ${packages.join(', ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const quiet = ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0'];
-  await run('apt-get', [...quiet, 'update'], { env });
-  await run('apt-get', [...quiet, 'install', '-y', '--no-install-recommends', ...packages], { env });
+  const options = { quiet: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const apt = ['-q', '-o', 'DPkg::Lock::Timeout=300'];
+  await run('apt-get', [...apt, 'update'], options);
+  await run('apt-get', [...apt, 'install', '-y', '--no-install-recommends', ...packages], options);
 }

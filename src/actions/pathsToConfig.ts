@@ -1,5 +1,6 @@
 import { pathsToConfig } from '../refactorings/paths-to-config';
 import type { Finding } from '../rules/rule';
+import type { Str } from '../syntax/ast';
 import { folderOf } from '../text/workspace';
 import type { Analysis } from './engine';
 import { type Action, type Offer, type Outcome } from './offer';
@@ -27,7 +28,7 @@ export const pathsToConfigAction: Action = {
         target: { type: 'finding', finding: first },
       });
       const sharing = siblings.filter((sibling) =>
-        sibling.findings.some((finding) => finding.message === first.message),
+        sibling.findings.some((finding) => isSamePath(finding, first)),
       );
       if (sharing.length > 0) offers.push(folderOffer(analysis, first, sharing));
     }
@@ -85,6 +86,12 @@ function folderOffer(analysis: Analysis, finding: Finding, sharing: readonly Ana
     findings: [finding],
     target: { type: 'programs', paths, finding },
   };
+}
+
+function isSamePath(a: Finding, b: Finding): boolean {
+  const textOf = ({ node }: Finding): string | undefined =>
+    node && 'kind' in node && node.kind === 'Str' ? (node as Str).value : undefined;
+  return a.rule === b.rule && textOf(a) !== undefined && textOf(a) === textOf(b);
 }
 
 /** The deepest folder that holds all of them. */

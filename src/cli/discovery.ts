@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type FileProblem, systemReason } from './exit';
 import { IgnoreRules } from './gitignore';
 import { shownPath } from './paths';
+import { statOf } from './stat';
 
 /** A file that was asked for, by itself or as a part of a folder. */
 export interface FoundFile {
@@ -123,5 +124,5 @@ function isEnvironment(entries: readonly fs.Dirent[]): boolean {
 function isFile(entry: fs.Dirent, absolute: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
   // A link to a folder, or to nothing: not ours.
-  return fs.statSync(absolute, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statOf(absolute)?.isFile() ?? false;
 }

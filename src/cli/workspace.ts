@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Workspace } from '../text/workspace';
 import { type FileContent, type Unreadable, readContent, textKindOf } from './load';
 import { pathWithin, toSlashes } from './paths';
+import { statOf } from './stat';
 
 /**
  * The files below a folder. What lies outside, also behind a link, is as if it were not there.
@@ -42,7 +43,7 @@ export class DiskWorkspace implements Workspace {
   /** A file with what is needed to write it back; undefined if there is none. */
   content(file: string): FileContent | Unreadable | undefined {
     const absolute = this.resolve(file);
-    if (absolute === undefined || !fs.statSync(absolute, { throwIfNoEntry: false })?.isFile())
+    if (absolute === undefined || !statOf(absolute)?.isFile())
       return undefined;
     return readContent(absolute, textKindOf(file));
   }
@@ -68,7 +69,7 @@ function realPath(absolute: string): string | undefined {
   try {
     return fs.realpathSync(absolute);
   } catch {
-    if (fs.lstatSync(absolute, { throwIfNoEntry: false })) return undefined;
+    if (isAnything(absolute)) return undefined;
     const parent = path.dirname(absolute);
     if (parent === absolute) return undefined;
     const real = realPath(parent);
@@ -76,7 +77,16 @@ function realPath(absolute: string): string | undefined {
   }
 }
 
+/** Whether a path is taken, if only by a link to nowhere; or cannot be looked at. */
+function isAnything(absolute: string): boolean {
+  try {
+    return fs.lstatSync(absolute, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
 function isFolder(parent: string, entry: fs.Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
-  return fs.statSync(path.join(parent, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOf(path.join(parent, entry.name))?.isDirectory() ?? false;
 }

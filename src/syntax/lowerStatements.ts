@@ -1,4 +1,4 @@
-import type { ExceptHandler, Expression, ImportedName, Statement, TypeParameter, WithItem } from './ast';
+import type { ExceptHandler, Expression, ImportedName, Statement, WithItem } from './ast';
 import {
   type LoweringContext,
   UnknownSyntax,
@@ -6,11 +6,11 @@ import {
   lowerExpression,
   lowerField,
   lowerParameters,
-  nameOf,
   spanOf,
   textOf,
 } from './lowerExpressions';
 import { lowerMatch } from './lowerMatch';
+import { lowerTypeAlias, lowerTypeParams } from './lowerTypes';
 import { type RawNode, fieldOf, fieldsOf, hasToken, namedOf } from './raw';
 
 /** Lowers one statement. @throws {UnknownSyntax} on a node that this code does not know. */
@@ -336,41 +336,5 @@ function lowerDefinition(
     params: parameters ? lowerParameters(parameters, context) : [],
     returns: returns ? lowerExpression(returns, context) : undefined,
     isAsync: hasToken(node, 'async'),
-  };
-}
-
-function lowerTypeParams(node: RawNode | undefined, context: LoweringContext): TypeParameter[] {
-  if (!node) return [];
-  return namedOf(node).flatMap((type) => {
-    let inner = namedOf(type)[0] ?? type;
-    let bound: Expression | undefined;
-    if (inner.type === 'constrained_type') {
-      const [nameType, boundType] = namedOf(inner);
-      bound = boundType && lowerExpression(boundType, context);
-      inner = (nameType && namedOf(nameType)[0]) ?? inner;
-    }
-    if (inner.type === 'splat_type') inner = namedOf(inner)[0] ?? inner;
-    return inner.type === 'identifier'
-      ? [{ name: identifierOf(inner, context), bound, ...spanOf(type, context) }]
-      : [];
-  });
-}
-
-function lowerTypeAlias(node: RawNode, context: LoweringContext): Statement {
-  const left = fieldOf(node, 'left');
-  let inner = left && namedOf(left)[0];
-  let typeParams: TypeParameter[] = [];
-  if (inner?.type === 'generic_type') {
-    const [nameNode, parameters] = namedOf(inner);
-    typeParams = lowerTypeParams(parameters, context);
-    inner = nameNode;
-  }
-  if (inner?.type !== 'identifier') throw new UnknownSyntax(node);
-  return {
-    kind: 'TypeAlias',
-    name: nameOf(inner, context),
-    typeParams,
-    value: lowerField(node, 'right', context),
-    ...spanOf(node, context),
   };
 }

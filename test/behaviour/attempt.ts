@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { type ChangeOutput, parseOutput } from '../support/contract';
-import { changedBetween, filesBelow, snapshot, withFolder } from '../support/folders';
-import { ROOT, type RunResult, runCli, runPython } from '../support/run';
+import { changedBetween, snapshot, withFolder } from '../support/folders';
+import { type RunResult, runCli } from '../support/run';
+import { type Baseline, checkPython } from './baseline';
 import { type BehaviourCase, copyProgram } from './behaviourCase';
 import type { Command } from './commands';
-import { type ProgramRun, differences, lastLines, runProgram } from './runProgram';
+import { differences, lastLines, runProgram } from './runProgram';
 
 /** What came of applying one command to one case. */
 export interface Attempt {
@@ -15,37 +16,36 @@ export interface Attempt {
   readonly details: readonly string[];
 }
 
-const CHECKER = path.join(ROOT, 'test', 'support', 'check_python.py');
+/** What was found wrong with a changed program, by its files: two commands often write the same. */
+export type Judged = Map<string, readonly string[]>;
 
 /** Applies a command to a copy of a case and judges what comes out. */
-export function attempt(of: BehaviourCase, command: Command, original: ProgramRun): Promise<Attempt> {
+export function attempt(
+  of: BehaviourCase,
+  command: Command,
+  baseline: Baseline,
+  judged: Judged,
+): Promise<Attempt> {
   return withFolder(async (temporary) => {
     const folder = path.join(temporary, 'case');
     const wrong: string[] = [];
     copyProgram(of, folder);
     const before = snapshot(folder);
-    const names = await checkPython(folder);
-
     const result = await runCli(command.args(of.input), { cwd: folder });
     const output = readOutput(result, command, wrong);
-    const changed = changedBetween(before, snapshot(folder));
+    const after = snapshot(folder);
     if (!output) return { of, command, verdict: 'wrong', details: wrong };
-    checkWritten(output, changed, wrong);
-
-    const reasons = output.refusals.map((refusal) => refusal.reason);
-    if (of.mustRefuse[command.name] !== undefined && output.status !== 'refused') {
-      wrong.push(`must be refused: ${of.mustRefuse[command.name]}`);
-    }
+    checkWritten(output, changedBetween(before, after), wrong);
+    const mustRefuse = of.mustRefuse[command.name];
+    if (mustRefuse !== undefined && output.status !== 'refused') wrong.push(`must be refused: ${mustRefuse}`);
     if (output.status === 'done') {
-      for (const [name, { error, undefined: unbound }] of await checkPython(folder)) {
-        const known = names.get(name);
-        if (error !== null && !(known && known.error !== null)) wrong.push(`${name} does not compile: ${error}`);
-        const fresh = unbound?.filter((each) => !known?.undefined?.includes(each)) ?? [];
-        if (fresh.length > 0) wrong.push(`${name} reads names that nothing binds: ${fresh.join(', ')}`);
-      }
       wrong.push(...(await checkSecondTime(of, command, folder)));
-      wrong.push(...differences(of, original, await runProgram(of, folder)));
+      const key = JSON.stringify([...after]);
+      const known = judged.get(key) ?? (await judgeProgram(of, folder, baseline));
+      judged.set(key, known);
+      wrong.push(...known);
     }
+    const reasons = output.refusals.map((refusal) => refusal.reason);
     const verdict = wrong.length > 0 ? 'wrong' : output.status;
     return { of, command, verdict, details: wrong.length > 0 ? wrong : reasons };
   });
@@ -91,14 +91,18 @@ async function checkSecondTime(of: BehaviourCase, command: Command, folder: stri
   return wrong;
 }
 
-interface Checked {
-  readonly error: string | null;
-  readonly undefined: readonly string[] | null;
-}
-
-async function checkPython(folder: string): Promise<ReadonlyMap<string, Checked>> {
-  const programs = filesBelow(folder).filter((name) => /\.(py|ipynb)$/.test(name));
-  const result = await runPython([CHECKER], { cwd: folder, input: JSON.stringify(programs) });
-  if (result.status !== 0) throw new Error(`check_python.py: ${result.stderr}`);
-  return new Map(Object.entries(JSON.parse(result.stdout.toString('utf8')) as Record<string, Checked>));
+/** Whether the changed program compiles, reads no name that nothing binds, and does what it did. */
+async function judgeProgram(
+  of: BehaviourCase,
+  folder: string,
+  baseline: Baseline,
+): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const [name, { error, undefined: unbound }] of await checkPython(folder)) {
+    const known = baseline.checked.get(name);
+    if (error !== null && (known?.error ?? null) === null) wrong.push(`${name} does not compile: ${error}`);
+    const fresh = unbound?.filter((each) => !known?.undefined?.includes(each)) ?? [];
+    if (fresh.length > 0) wrong.push(`${name} reads names that nothing binds: ${fresh.join(', ')}`);
+  }
+  return [...wrong, ...differences(of, baseline.run, await runProgram(of, folder))];
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { withFolder } from '../support/folders';
 import { ROOT, mapLimited, runPython } from '../support/run';
-import { type Attempt, attempt } from './attempt';
-import { type BehaviourCase, copyProgram, readCases } from './behaviourCase';
+import { type Attempt, type Judged, attempt } from './attempt';
+import { type Baseline, baselineOf } from './baseline';
+import { type BehaviourCase, readCases } from './behaviourCase';
 import { COMMANDS, type Command } from './commands';
-import { type ProgramRun, firstDifference, lastLines, runProgram } from './runProgram';
+import { type ProgramRun, firstDifference, lastLines } from './runProgram';
 import { tableOf } from './table';
 
 const DATA = path.join(ROOT, 'test', 'data');
@@ -22,17 +22,18 @@ for (const [title, folder] of [
     this.timeout(600_000);
     const filter = process.env['GRADUATE_CASES'];
     const cases = readCases(path.join(DATA, folder)).filter(({ name }) => !filter || name.includes(filter));
-    const originals = new Map<string, ProgramRun>();
+    const baselines = new Map<string, Baseline>();
     const attempts = new Map<string, Attempt>();
     let absent: ReadonlySet<string>;
 
     suiteSetup(async () => {
       absent = await absentPackages(cases.flatMap(({ needs }) => needs));
       await mapLimited(cases.filter(canRun), AT_ONCE, async (each) => {
-        const original = await runOriginal(each);
-        originals.set(each.name, original);
+        const baseline = await baselineOf(each);
+        const judged: Judged = new Map();
+        baselines.set(each.name, baseline);
         for (const command of COMMANDS.filter((command) => isJudged(each, command))) {
-          attempts.set(`${each.name} ${command.name}`, await attempt(each, command, original));
+          attempts.set(`${each.name} ${command.name}`, await attempt(each, command, baseline, judged));
         }
       });
       console.log(`\n${tableOf(COMMANDS, [...attempts.values()])}\n`);
@@ -44,7 +45,7 @@ for (const [title, folder] of [
       suite(each.name, () => {
         test('the original does what is expected', function () {
           if (!canRun(each)) this.skip();
-          checkOriginal(each, originals.get(each.name)!);
+          checkOriginal(each, baselines.get(each.name)!.run);
         });
         for (const command of COMMANDS.filter((candidate) => isJudged(each, candidate))) {
           test(command.name, function () {
@@ -62,30 +63,31 @@ function isJudged({ commands, mayRefuse, mustRefuse }: BehaviourCase, { name }: 
   return commands.includes(name) || name in mayRefuse || name in mustRefuse;
 }
 
-function runOriginal(of: BehaviourCase): Promise<ProgramRun> {
-  return withFolder(async (temporary) => {
-    const folder = path.join(temporary, 'case');
-    copyProgram(of, folder);
-    return runProgram(of, folder);
-  });
-}
-
 function checkOriginal(of: BehaviourCase, run: ProgramRun): void {
   const expected = of.expected.toString('latin1');
   assert.ok(run.stdout === expected, `${firstDifference(expected, run.stdout)}; ${lastLines(run.stderr)}`);
   assert.equal(run.status, of.exitStatus, lastLines(run.stderr));
-  assert.deepEqual(of.expectedFiles.filter((name) => !run.files.has(name)), [], 'files that were not written');
+  assert.deepEqual(
+    of.expectedFiles.filter((name) => !run.files.has(name)),
+    [],
+    'files that were not written',
+  );
 }
 
 /** The packages that cannot be imported; only torch may be left out of the environment, and only when that is said. */
 async function absentPackages(names: readonly string[]): Promise<ReadonlySet<string>> {
   const packages = [...new Set(names)];
   const modules = packages.map((name) => MODULES[name] ?? name);
-  const find = 'import importlib.util as u, json, sys; print(json.dumps([not u.find_spec(n) for n in sys.argv[1:]]))';
+  const find =
+    'import importlib.util as u, json, sys; print(json.dumps([not u.find_spec(n) for n in sys.argv[1:]]))';
   const result = await runPython(['-c', find, ...modules], { cwd: ROOT });
   const isAbsent = JSON.parse(result.stdout.toString('utf8')) as boolean[];
   const absent = packages.filter((_, i) => isAbsent[i]);
   const isMeant = process.env['GRADUATE_TORCH'] === '0';
-  assert.deepEqual(absent.filter((name) => !(isMeant && name === 'torch')), [], 'packages are missing');
+  assert.deepEqual(
+    absent.filter((name) => !(isMeant && name === 'torch')),
+    [],
+    'packages are missing',
+  );
   return new Set(absent);
 }

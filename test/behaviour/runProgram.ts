@@ -57,7 +57,8 @@ export function differences(of: BehaviourCase, expected: ProgramRun, actual: Pro
   if (actual.status !== expected.status) {
     found.push(`exit status ${actual.status} instead of ${expected.status}: ${lastLines(actual.stderr)}`);
   }
-  if (actual.stdout !== expected.stdout) found.push(`output: ${firstDifference(expected.stdout, actual.stdout)}`);
+  if (actual.stdout !== expected.stdout)
+    found.push(`output: ${firstDifference(expected.stdout, actual.stdout)}`);
   for (const name of new Set([...expected.files.keys(), ...actual.files.keys()])) {
     const [before, after] = [expected.files.get(name), actual.files.get(name)];
     if (after === undefined) found.push(`${name} is not written`);

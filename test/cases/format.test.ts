@@ -37,15 +37,23 @@ suite('The format of the labelled cases', () => {
   test('a line may hold a finding and a trap', () => {
     const { text, marks } = readMarks('x = 1  #! a  #~ b');
     assert.equal(text, 'x = 1');
-    assert.deepEqual(marks.map(({ rule, kind }) => [rule, kind]).sort(), [['a', 'finding'], ['b', 'trap']]);
+    assert.deepEqual(marks.map(({ rule, kind }) => [rule, kind]).sort(), [
+      ['a', 'finding'],
+      ['b', 'trap'],
+    ]);
   });
 
   test('notebooks: cells, counts and outputs', () => {
-    const cells = readPercent('\n# %% [markdown]\n# Title\n# %% [count=2] [output=a [b]\\nc] [error=E: no]\nx\n\n');
-    assert.deepEqual(cells.map(({ type, source, line, count }) => [type, source, line, count]), [
-      ['markdown', 'Title', 1, null],
-      ['code', 'x', 3, 2],
-    ]);
+    const cells = readPercent(
+      '\n# %% [markdown]\n# Title\n# %% [count=2] [output=a [b]\\nc] [error=E: no]\nx\n\n',
+    );
+    assert.deepEqual(
+      cells.map(({ type, source, line, count }) => [type, source, line, count]),
+      [
+        ['markdown', 'Title', 1, null],
+        ['code', 'x', 3, 2],
+      ],
+    );
     const { cells: written } = JSON.parse(toNotebook(cells)) as { cells: { outputs?: object[] }[] };
     assert.deepEqual(written[1]!.outputs, [
       { name: 'stdout', output_type: 'stream', text: ['a [b]\n', 'c\n'] },
@@ -55,7 +63,12 @@ suite('The format of the labelled cases', () => {
 
   test('what is missed, wrong, or of no rule', () => {
     const file = scriptOf('a  #! r\nb  #! r\nc  #~ r\nd  #! unknown\ne\n');
-    const found = [finding('a.py', 'r', 0), finding('a.py', 'r', 0), finding('a.py', 'r', 2), finding('a.py', 's', 4)];
+    const found = [
+      finding('a.py', 'r', 0),
+      finding('a.py', 'r', 0),
+      finding('a.py', 'r', 2),
+      finding('a.py', 's', 4),
+    ];
     const { scores, mistakes } = judge([file], found, new Set(['r', 's']));
     assert.deepEqual(scores.get('r'), { rule: 'r', hits: 1, missed: 1, wrong: 1, traps: 1, trapsPassed: 0 });
     assert.equal(scores.get('s')!.wrong, 1);

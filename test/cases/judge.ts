@@ -88,9 +88,15 @@ function placesOf(file: CaseFile, line: number): number[] {
 }
 
 /** Whether a suppression hides something is not known as long as a rule that it names does not exist. */
-function dependsOnMissingRules(file: CaseFile, rule: string, line: number, rules: ReadonlySet<string>): boolean {
+function dependsOnMissingRules(
+  file: CaseFile,
+  rule: string,
+  line: number,
+  rules: ReadonlySet<string>,
+): boolean {
   if (rule !== 'unused-suppression') return false;
-  const named = /graduate: *ignore(?:-file)? *\[([^\]]*)\]/.exec(file.text.split('\n')[line] ?? '')?.[1] ?? '';
+  const named =
+    /graduate: *ignore(?:-file)? *\[([^\]]*)\]/.exec(file.text.split('\n')[line] ?? '')?.[1] ?? '';
   return named.split(',').some((name) => !rules.has(name.trim()));
 }
 

@@ -35,7 +35,10 @@ suite('Labelled rule cases', function () {
     assert.ok(files.length > 150, `only ${files.length} files`);
     assert.equal(output.files, files.length);
     const known = new Set(files.map((file) => file.path));
-    assert.deepEqual(output.diagnostics.filter((each) => !known.has(each.path)), []);
+    assert.deepEqual(
+      output.diagnostics.filter((each) => !known.has(each.path)),
+      [],
+    );
   });
 
   test('every finding is of a rule that is listed, and lies in its file', () => {

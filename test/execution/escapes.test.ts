@@ -27,6 +27,7 @@ import ast, contextlib, io, json, re, sys, warnings
 warnings.simplefilter("ignore")
 from traitlets.config import Config
 from IPython.core import inputtransformer2
+from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 
 config = Config()
@@ -46,6 +47,15 @@ def marking(plain):
 
 for sign in ",;/":
     inputtransformer2.tr[sign] = marking(inputtransformer2.tr[sign])
+
+def first_indent(lines):
+    """leading_indent of IPython 8, which accepts more than that of IPython 9."""
+    indent = re.match(r"[ \t]*", lines[0]).group() if lines else ""
+    return [line[len(indent):] if line.startswith(indent) else line for line in lines]
+
+transforms = shell.input_transformer_manager.cleanup_transforms
+position = transforms.index(inputtransformer2.leading_indent)
+indents = [transforms[position], first_indent]
 
 class BrokenInside(Exception):
     pass
@@ -69,7 +79,10 @@ def options(name, line):
     spec = {"timeit": "n:r:tcp:qov:", "prun": "D:l:rs:T:q"}[name]
     extra = {"strict": False, "preserve_non_opts": True} if name == "timeit" else {"list_all": True}
     magics = shell.find_line_magic(name).__self__
-    return magics.parse_options(line, spec, posix=False, **extra)[1]
+    try:
+        return magics.parse_options(line, spec, posix=False, **extra)[1]
+    except (UsageError, ValueError) as error:
+        raise BrokenInside() from error
 
 def simple(statements):
     return not any(isinstance(statement, COMPOUND) for statement in statements)
@@ -129,13 +142,16 @@ def dump(statements):
 
 def answer(source, masked):
     result = {"meant": None, "masked": None, "isBrokenInside": False}
-    try:
-        # Front ends send cells with line feeds.
-        result["meant"] = dump(tree(re.sub(r"\r\n?", "\n", source)))
-    except (SyntaxError, ValueError):
-        pass
-    except BrokenInside:
-        result["isBrokenInside"] = True
+    for transforms[position] in indents:
+        try:
+            # Front ends send cells with line feeds.
+            result["meant"] = dump(tree(re.sub(r"\r\n?", "\n", source)))
+            break
+        except (SyntaxError, ValueError):
+            pass
+        except BrokenInside:
+            result["isBrokenInside"] = True
+            break
     try:
         result["masked"] = dump(ast.parse(masked).body)
     except (SyntaxError, ValueError):

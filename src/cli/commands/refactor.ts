@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Analysis } from '../../actions/engine';
 import type { Offer, OfferTarget, Outcome } from '../../actions/offer';
@@ -11,6 +10,7 @@ import { type ProgramFile, findPrograms, reportUnreadable } from '../programs';
 import { type ChangeResult, Remarks, diffOf, printResult, statusOf, writeChanges } from '../results';
 import { projectRoot } from '../root';
 import type { Session } from '../session';
+import { statOf } from '../stat';
 import { LATER_REFACTORINGS } from './later';
 
 /** Refactorings that take whole programs, by their name in the actions table. */
@@ -34,7 +34,7 @@ export const refactor: Command = {
   async run(session, args): Promise<ExitStatus> {
     const format = args.choice('format', ['text', 'json']);
     const [name, target] = operands(args);
-    const isFolder = isFolderThere(path.resolve(session.io.cwd, target));
+    const isFolder = statOf(path.resolve(session.io.cwd, target))?.isDirectory() ?? false;
     // Programs that are changed together share what bounds them, also where a folder below has a project of its own.
     const root = isFolder ? path.resolve(session.io.cwd, target) : undefined;
     const { programs, projects } = await findPrograms(session, [target], root && (projectRoot(root) ?? root));
@@ -88,10 +88,6 @@ function operands(args: Arguments): [name: string, target: string] {
     if (args.text(option) !== undefined) throw new UsageError(`refactor ${name} takes no --${option}`);
   }
   return [name, target];
-}
-
-function isFolderThere(absolute: string): boolean {
-  return fs.statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 async function analyzeAll(session: Session, programs: readonly ProgramFile[]): Promise<readonly Analysed[]> {

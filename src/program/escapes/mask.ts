@@ -5,7 +5,7 @@ import { effectsOfHiddenCode, effectsOfMagic, joined, type Effects } from './eff
 import { helpTarget } from './help';
 import { afterBreak, continuedEnd, isBlank, isBreak, joinContinuations, lineEnd, skipBlanks } from './lines';
 import { magics, type MagicFacts } from './magics';
-import { afterBlankLines, commonMargin } from './margin';
+import { afterBlankLines, Margins } from './margin';
 import { MaskedText } from './masked-text';
 import { expandedNames, isName, namesIn } from './names';
 import { LineScanner, scanLogicalLine } from './scan';
@@ -28,8 +28,8 @@ export interface MaskOptions {
  *   the code's value, `y = %time f()`, only blanks are left: `y =       f()`. Below `%%time`, the body stays.
  * - The span of a transparent escape covers its line with the code (for `%%time` only the first line). It ends early, at
  *   the start of the first escape in that code (`%time !ls`), so that no two spans overlap.
- * - A cell that is indented as a whole, which IPython runs too, gets form feeds in its indentation, unless a string of
- *   several lines would change with it; then it stays as it is and does not parse.
+ * - A cell whose first line is indented, which IPython runs too, gets form feeds in its indentation. Where IPython would
+ *   change a string of several lines with it, the cell stays as it is and does not parse.
  *
  * Without escapes and indentation `masked` is the source itself. Takes linear time. Never throws; text that is neither
  * Python nor an escape is left alone. Not recognised: pasted prompts (`>>>`, `In [1]:`), which IPython strips.
@@ -41,7 +41,7 @@ export function maskEscapes(
 ): { masked: string; escapes: Escape[] } {
   const masker = new Masker(source);
   if (options.cellMagics ?? true) masker.cell();
-  else masker.lines(0, 0);
+  else masker.lines(0);
   return { masked: masker.masked.toString(), escapes: masker.escapes };
 }
 
@@ -59,47 +59,45 @@ class Masker {
   readonly escapes: Escape[] = [];
   readonly #text: string;
   readonly #scanner: LineScanner;
-  #hasMargin = false;
+  readonly #margins: Margins;
 
   constructor(text: string) {
     this.#text = text;
     this.#scanner = new LineScanner(text);
+    this.#margins = new Margins(text);
     this.masked = new MaskedText(text);
   }
 
   /** A whole cell. The body of a transparent cell magic is run as a cell again, hence the loop. */
   cell(): void {
     const text = this.#text;
-    let margin = 0;
     for (let start = 0; ;) {
       start = afterBlankLines(text, start);
       if (start >= text.length) return;
-      margin += commonMargin(text, start, margin);
-      this.#hasMargin = margin > 0;
-      const first = start + margin;
-      const isMagic = text.startsWith('%%', first) && !isMagicHelp(text, first);
-      if (!isMagic) {
+      this.#margins.add(start);
+      const first = start + this.#margins.of(start);
+      if (!text.startsWith('%%', first) || isMagicHelp(text, first)) {
         const end = lineEnd(text, first, text.length);
         const isOnlyLine = afterBreak(text, end) >= text.length;
         if (isOnlyLine && automagicNameEnd(text, first, end) !== undefined) {
-          if (margin > 0) this.masked.takeMargin(start, margin);
+          this.#takeMargin(start);
           this.#magic(first, end, false);
-        } else this.lines(start, margin);
+        } else this.lines(start);
         return;
       }
-      if (margin > 0) this.masked.takeMargin(start, margin);
+      this.#takeMargin(start);
       const body = this.#cellMagic(first);
       if (body === undefined) return;
       start = body.start;
       if (!body.isCell) {
-        this.lines(start, margin);
+        this.lines(start);
         return;
       }
     }
   }
 
   /** Lines of Python and escapes from `start`, the start of a line, to the text's end. */
-  lines(start: number, margin: number): void {
+  lines(start: number): void {
     const text = this.#text;
     for (let at = start; at < text.length;) {
       const first = skipBlanks(text, at, text.length);
@@ -108,7 +106,7 @@ class Masker {
         at = afterBreak(text, first);
         continue;
       }
-      if (margin > 0) this.masked.takeMargin(at, margin);
+      this.#takeMargin(at);
       at = afterBreak(text, this.#logicalLine(first));
     }
   }
@@ -121,7 +119,7 @@ class Masker {
       if (this.#help(start, end) || this.#escape(start, end, false)) return end;
     }
     const scan = this.#scanner.scan(start, text.length);
-    if (scan.hasMultilineString) this.#keepMargin();
+    if (scan.hasMultilineString) this.#keepMarginIn(start, scan.end);
     const end = scan.escape < 0 ? scan.end : continuedEnd(text, scan.escape, text.length);
     if (!this.#help(start, end) && scan.escape >= 0) this.#escape(scan.escape, end, true);
     return end;
@@ -199,7 +197,7 @@ class Masker {
       }
       const code = codeBehind(text, nameEnd, end, facts);
       const own = effectsOfMagic(name, text.slice(nameEnd, code.start));
-      if (code.hasMultilineString) this.#keepMargin();
+      if (code.hasMultilineString) this.#keepMarginIn(start, end);
       if (code.kind !== 'code') {
         const effects = joined(
           own,
@@ -272,7 +270,7 @@ class Masker {
       this.#opaque('cell-magic', start, text.length, name, argument, all, text.slice(body));
       return undefined;
     }
-    if (code.hasMultilineString) this.#keepMargin();
+    if (code.hasMultilineString) this.#keepMarginIn(start, lineStop);
     this.masked.hidePrefix(start, code.start, false);
     const span = { start, end: code.nested?.start ?? lineStop };
     this.escapes.push(transparent('cell-magic', span, name, argument, own, facts));
@@ -301,9 +299,14 @@ class Masker {
     return at;
   }
 
-  /** IPython would take the margin off the lines of a string too, and the value be another than the text says. */
-  #keepMargin(): void {
-    if (this.#hasMargin) this.masked.keepMargins();
+  #takeMargin(lineStart: number): void {
+    const margin = this.#margins.of(lineStart);
+    if (margin > 0) this.masked.takeMargin(lineStart, margin);
+  }
+
+  /** IPython takes margins off the lines of a string too; its value would then be another than the text says. */
+  #keepMarginIn(start: number, end: number): void {
+    if (this.#margins.isWithin(start, end)) this.masked.keepMargins();
   }
 }
 

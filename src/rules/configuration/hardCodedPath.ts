@@ -64,14 +64,20 @@ function rank(form: PathForm): number {
   return form === 'relative' ? 0 : 1;
 }
 
+/** Why a path of this form is no good elsewhere. */
+const REASONS: Readonly<Record<PathForm, string>> = {
+  home: ": it lies in one user's home folder",
+  drive: ': it exists on one machine only',
+  mount: ': it exists where that drive is mounted only',
+  absolute: ': it exists on one machine only',
+  relative: '',
+};
+
 function report(start: PathStart): Finding {
   const shown = start.text.length > 60 ? `${start.text.slice(0, 57)}...` : start.text;
-  const isRelative = start.form === 'relative';
-  const message = isRelative
-    ? `Path "${shown}" is hard-coded`
-    : `Path "${shown}" is hard-coded: it exists on one machine only`;
+  const message = `Path "${shown}" is hard-coded${REASONS[start.form]}`;
   return findingAt(hardCodedPath, start.origin.unit, start.origin.node, message, {
-    severity: isRelative ? 'hint' : 'warning',
+    severity: start.form === 'relative' ? 'hint' : 'warning',
     fixes: [{ id: 'paths-to-config', kind: 'keeps', title: 'Move to config' }],
   });
 }

@@ -1,5 +1,5 @@
 import type { ProgramFacts } from '../../semantics/facts';
-import { summarize } from '../../semantics/scopeBuilder';
+import { summarize } from '../../semantics/summary';
 import type { Unit } from '../../syntax/cell';
 
 const cache = new WeakMap<Unit, readonly string[]>();

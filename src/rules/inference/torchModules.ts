@@ -2,23 +2,25 @@ import {
   COMPUTING_ATTRIBUTES,
   LIGHTNING_BASES,
   MODULE_ANNOTATIONS,
-  MODULE_BASES,
-  MODULE_BUILDERS,
-  MODULE_ONLY_METHODS,
   MODULE_SELF_METHODS,
   MODULE_WRAPPERS,
-  NOT_CALLABLE_NN,
-  NOT_MODULES,
-  PARAMETER_FREE,
 } from '../../knowledge/torch';
 import type { FactUnit } from '../../semantics/facts';
 import { type Placed, PlacedMap } from '../../semantics/flow/placed';
 import type { Source } from '../../semantics/flow/sources';
-import { parentsOf } from '../../semantics/parents';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import { type Value, attributeAssignments } from '../../semantics/values';
-import type { Call, ClassDef, Expression, NodeBase } from '../../syntax/ast';
-import { walkExpression, walkStatements, statementExpressions } from '../../syntax/walk';
+import type { Call, ClassDef, Expression, FunctionDef, NodeBase } from '../../syntax/ast';
+import { statementExpressions, walkExpression, walkStatements } from '../../syntax/walk';
+import { rootsByBehaviour } from './moduleBehaviour';
+import {
+  isBuilder,
+  isHubModule,
+  isModuleBase,
+  isModuleName,
+  isParameterFree,
+  isWeightsOnly,
+} from './torchNames';
 
 /** A proven torch module. */
 export interface TorchModule {
@@ -30,13 +32,15 @@ export interface TorchModule {
   readonly isLoaded: boolean;
 }
 
-const MAX_DEPTH = 20;
+const MAX_DEPTH = 24;
+const NOTHING: TorchModule = { roots: [], hasParameters: false, isLoaded: false };
 
 /** Finds out which expressions of a program are torch modules: by where they come from, never by their names. */
 export class TorchModules {
   readonly #known = new PlacedMap<Expression, TorchModule | null>();
   readonly #parameters = new PlacedMap<ClassDef, boolean>();
-  #depth = 0;
+  readonly #running: Placed<Expression>[] = [];
+  #circles = 0;
 
   constructor(private readonly flow: ValueFlow) {}
 
@@ -44,13 +48,21 @@ export class TorchModules {
   moduleOf(node: Expression, unit: FactUnit): TorchModule | undefined {
     const known = this.#known.get(unit, node);
     if (known !== undefined) return known ?? undefined;
-    if (this.#depth > MAX_DEPTH) return undefined;
-    // Whoever asks again while this is being found out goes in a circle: `net = wrap(net)`.
-    this.#known.set(unit, node, null);
-    this.#depth++;
-    const found = this.#byOrigin(node, unit) ?? this.#byBehaviour(node, unit);
-    this.#depth--;
-    this.#known.set(unit, node, found ?? null);
+    if (this.#running.some((place) => place.node === node && place.unit === unit)) {
+      // A circle, as in `net = wrap(net)`: it adds nothing to what the way into it says.
+      this.#circles++;
+      return NOTHING;
+    }
+    if (this.#running.length > MAX_DEPTH) return undefined;
+    const circles = this.#circles;
+    this.#running.push({ node, unit });
+    let found = this.#byOrigin(node, unit);
+    if (!found || (found.roots.length === 0 && this.#running.length === 1)) {
+      const roots = rootsByBehaviour(node, unit, this.flow);
+      found = roots && { roots, hasParameters: true, isLoaded: false };
+    }
+    this.#running.pop();
+    if (this.#circles === circles || this.#running.length === 0) this.#known.set(unit, node, found ?? null);
     return found;
   }
 
@@ -61,9 +73,7 @@ export class TorchModules {
 
   /** Whether a class of the program is a module. */
   isModuleClass(node: ClassDef, unit: FactUnit): boolean {
-    return this.flow.evaluator
-      .basesOf(node, unit)
-      .some((base) => base !== undefined && (MODULE_BASES.has(base) || isModuleName(base)));
+    return this.flow.evaluator.basesOf(node, unit).some((base) => base !== undefined && isModuleBase(base));
   }
 
   /** Whether a trainer calls the methods of a class. */
@@ -118,7 +128,12 @@ export class TorchModules {
           module = this.#self(source.owner, placed.unit);
         }
       }
-      if (!module && source.type === 'element') {
+      if (source.type === 'iteration') {
+        const all =
+          this.moduleOf(source.iterable, placed.unit) ?? this.#children(source.iterable, placed.unit);
+        module = all && { ...all, hasParameters: true };
+      }
+      if (source.type === 'element') {
         module = this.#prepared(source.expression, source.path, placed.unit);
       }
       const origins = sources.ofBinding(placed);
@@ -141,10 +156,18 @@ export class TorchModules {
     return argument && this.moduleOf(argument, unit);
   }
 
-  #self(owner: { readonly name: string } & NodeBase, unit: FactUnit): TorchModule | undefined {
-    const node = owner as Parameters<typeof this.flow.calls.classOf>[0];
-    const around = this.flow.calls.classOf(node, unit);
-    const isStatic = node.decorators.some((decorator) => decorator.kind === 'Name');
+  /** `net.children()` and kin. */
+  #children(iterable: Expression, unit: FactUnit): TorchModule | undefined {
+    if (iterable.kind !== 'Call' || iterable.func.kind !== 'Attribute') return undefined;
+    const isPart = ['children', 'modules', 'values'].includes(iterable.func.attr);
+    return isPart ? this.moduleOf(iterable.func.value, unit) : undefined;
+  }
+
+  #self(owner: FunctionDef, unit: FactUnit): TorchModule | undefined {
+    const around = this.flow.calls.classOf(owner, unit);
+    const isStatic = owner.decorators.some(
+      (decorator) => decorator.kind === 'Name' && /^(?:static|class)method$/.test(decorator.id),
+    );
     if (!around || isStatic || !this.isModuleClass(around, unit)) return undefined;
     return this.#ofClass(around, unit, around, unit);
   }
@@ -175,7 +198,11 @@ export class TorchModules {
   }
 
   #ofClass(node: ClassDef, where: FactUnit, root: NodeBase, unit: FactUnit): TorchModule {
-    return { roots: [{ node: root, unit }], hasParameters: this.#classHasParameters(node, where), isLoaded: false };
+    return {
+      roots: [{ node: root, unit }],
+      hasParameters: this.#classHasParameters(node, where),
+      isLoaded: false,
+    };
   }
 
   #made(call: Call, unit: FactUnit): TorchModule | undefined {
@@ -215,9 +242,11 @@ export class TorchModules {
   #madeByName(name: string, call: Call, unit: FactUnit): TorchModule | undefined {
     const [first] = call.args;
     if (MODULE_WRAPPERS.has(name)) return first && this.moduleOf(first, unit);
-    if (name === 'torch.load') return isWeightsOnly(call) ? undefined : { ...plain(call, unit), isLoaded: true };
+    if (name === 'torch.load')
+      return isWeightsOnly(call) ? undefined : { ...plain(call, unit), isLoaded: true };
     if (name === 'torch.hub.load') return isHubModule(call) ? plain(call, unit) : undefined;
-    if (isModuleName(name)) return { ...plain(call, unit), hasParameters: this.#nnHasParameters(name, call, unit) };
+    if (isModuleName(name))
+      return { ...plain(call, unit), hasParameters: this.#nnHasParameters(name, call, unit) };
     return isBuilder(name) ? plain(call, unit) : undefined;
   }
 
@@ -266,52 +295,6 @@ export class TorchModules {
     return before && before.length > 0 ? this.#joined(before) : undefined;
   }
 
-  /** Known by what it is asked for: nothing else is called and has `eval()`, `parameters()` or `load_state_dict()`. */
-  #byBehaviour(node: Expression, unit: FactUnit): TorchModule | undefined {
-    const { sources, reads, evaluator } = this.flow;
-    if (node.kind === 'Name') {
-      const scope = unit.summary.locate.get(node)?.scope;
-      const bindings = sources.bindingsOf(node, unit);
-      const [binding] = bindings;
-      if (!scope || !binding) return undefined;
-      // A class of the program is what it says; an unknown value shows itself by what is done with it.
-      if (!evaluator.valuesOf(node, unit).every((value) => this.#isOpen(value))) return undefined;
-      const isAsked = reads
-        .ofName(node.id, scope, unit)
-        .some((read) => isAskedAsModule(read.reference.node, read.unit));
-      if (!isAsked) return undefined;
-      return merge(bindings.map((one) => plain(one.binding, one.unit)));
-    }
-    if (node.kind !== 'Attribute' || node.value.kind !== 'Name') return undefined;
-    const { value, attr } = node;
-    if (!evaluator.valuesOf(node, unit).every((one) => this.#isOpen(one))) return undefined;
-    const owners = evaluator.valuesOf(value, unit).flatMap((one) => (one.kind === 'object' ? [one] : []));
-    const [owner] = owners;
-    if (!owner) return undefined;
-    const isAsked = reads.ofAttribute(attr).some(
-      (read) =>
-        isAskedAsModule(read.node, read.unit) &&
-        evaluator
-          .valuesOf(read.node.value, read.unit)
-          .some((one) => one.kind === 'object' && this.flow.calls.isRelated(one, owner)),
-    );
-    if (!isAsked) return undefined;
-    const [given] = attributeAssignments(owner.node, attr);
-    return plain(given?.statement ?? owner.node, owner.unit);
-  }
-
-  /** Nothing is known that speaks against a module. */
-  #isOpen(value: Value): boolean {
-    switch (value.kind) {
-      case 'object':
-      case 'class':
-      case 'function':
-        return false;
-      default:
-        return true;
-    }
-  }
-
   #nnHasParameters(name: string, call: Call, unit: FactUnit): boolean {
     if (isParameterFree(name)) return false;
     if (!/\.(?:Sequential|ModuleList|ModuleDict)$/.test(name)) return true;
@@ -351,7 +334,8 @@ export class TorchModules {
 
   #isParameter(call: Call, unit: FactUnit): boolean {
     const name = this.flow.evaluator.calleeOf(call, unit);
-    if (name !== undefined && /^torch\.nn\.(?:\w+\.)*(?:Parameter|ParameterList|ParameterDict)$/.test(name)) return true;
+    if (name !== undefined && /^torch\.nn\.(?:\w+\.)*(?:Parameter|ParameterList|ParameterDict)$/.test(name))
+      return true;
     const { func } = call;
     if (func.kind === 'Attribute' && func.attr === 'register_parameter') return true;
     const module = this.moduleOf(call, unit);
@@ -390,38 +374,4 @@ function merge(modules: readonly (TorchModule | undefined)[]): TorchModule | und
     hasParameters: all.some((module) => module.hasParameters),
     isLoaded: all.some((module) => module.isLoaded),
   };
-}
-
-function isModuleName(name: string): boolean {
-  const match = /^torch\.(?:ao\.)?nn\.(?!functional\.|init\.|utils\.)(?:\w+\.)*([A-Z]\w*)$/.exec(name);
-  return match?.[1] !== undefined && !NOT_CALLABLE_NN.has(match[1]);
-}
-
-function isBuilder(name: string): boolean {
-  return MODULE_BUILDERS.some((known) => known.test(name)) && !NOT_MODULES.some((known) => known.test(name));
-}
-
-function isParameterFree(name: string): boolean {
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  return PARAMETER_FREE.has(last) || /Loss\w*$/.test(last);
-}
-
-function isWeightsOnly(call: Call): boolean {
-  const given = call.keywords.find(({ name }) => name === 'weights_only')?.value;
-  return given?.kind === 'Constant' && given.value === true;
-}
-
-/** What a hub gives is often no plain module: only the well-known collections are taken for one. */
-function isHubModule(call: Call): boolean {
-  const [repository] = call.args;
-  return repository?.kind === 'Str' && /^(?:pytorch|facebookresearch)\//.test(repository.value ?? '');
-}
-
-function isAskedAsModule(node: Expression, unit: FactUnit): boolean {
-  const parents = parentsOf(unit.unit);
-  const attribute = parents.get(node);
-  if (attribute?.kind !== 'Attribute') return false;
-  const call = parents.get(attribute);
-  if (call?.kind !== 'Call' || call.func !== attribute) return false;
-  return attribute.attr === 'eval' ? call.args.length === 0 : MODULE_ONLY_METHODS.has(attribute.attr);
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Offer, Outcome } from '../../actions/offer';
+import { findingsAt } from '../../actions/place';
 import { offersAt } from '../../actions/table';
+import type { Finding } from '../../rules/rule';
 import type { Analyses, AnalyzedProgram } from '../analysis/analyses';
 import { appliedChange } from '../change/applied';
 import { toWorkspaceEdit } from '../change/apply';
@@ -66,9 +68,15 @@ export class CodeActions implements vscode.CodeActionProvider<OfferedAction> {
     };
     const { offers, failures } = offersAt(analyzed.analysis, place);
     for (const { action, error } of failures) this.log.report(`The action ${action} failed`, error, true);
-    return offers
-      .filter((offer) => isAskedFor(offer, context.only))
-      .flatMap((offer) => this.#toActions({ offer, analyzed }, context.diagnostics));
+    const here = findingsAt(analyzed.analysis, place);
+    const isQuiet = context.triggerKind === vscode.CodeActionTriggerKind.Automatic && !context.only;
+    return (
+      offers
+        .filter((offer) => isAskedFor(offer, context.only))
+        // Else a bulb would be at every line of a program that has one path.
+        .filter((offer) => !isQuiet || offer.kind !== 'refactor' || isAbout(offer, here))
+        .flatMap((offer) => this.#toActions({ offer, analyzed }, context.diagnostics))
+    );
   }
 
   async resolveCodeAction(action: OfferedAction, token: vscode.CancellationToken): Promise<OfferedAction> {
@@ -114,6 +122,10 @@ export class CodeActions implements vscode.CodeActionProvider<OfferedAction> {
 
 function isAskedFor(offer: Offer, only: vscode.CodeActionKind | undefined): boolean {
   return only?.contains(vscode.CodeActionKind.Empty.append(offer.codeActionKind)) ?? true;
+}
+
+function isAbout(offer: Offer, findings: readonly Finding[]): boolean {
+  return offer.findings.some((finding) => findings.includes(finding));
 }
 
 /** A change of nothing but the script, or one cell of the notebook, that was analysed. */

@@ -26,10 +26,11 @@ export class ChangePreview implements vscode.Disposable {
   constructor(private readonly programs: OpenPrograms) {
     this.#subscriptions = [
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-        provideTextDocumentContent: (uri) => this.#texts.get(uri.path) ?? '',
+        provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
       }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.some((tab) => tab.label === this.#shown?.tabTitle)) this.#forget();
+        const shown = this.#shown;
+        if (shown && closed.some((tab) => isTabOf(tab, shown))) this.#forget();
       }),
     ];
   }
@@ -69,7 +70,7 @@ export class ChangePreview implements vscode.Disposable {
     if (!shown) return;
     this.#forget();
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    await vscode.window.tabGroups.close(tabs.filter((tab) => tab.label === shown.tabTitle));
+    await vscode.window.tabGroups.close(tabs.filter((tab) => isTabOf(tab, shown)));
   }
 
   dispose(): void {
@@ -78,9 +79,12 @@ export class ChangePreview implements vscode.Disposable {
 
   #resource(sides: FileSides, number: number): [vscode.Uri, vscode.Uri | undefined, vscode.Uri] {
     const side = (which: string, text: string): vscode.Uri => {
-      const path = `/${number}/${which}${sides.uri.path.replace(/[^/]*$/, '')}${sides.name}`;
-      this.#texts.set(path, text);
-      return vscode.Uri.from({ scheme: SCHEME, path });
+      // The same path on both sides: VS Code would take another one for a renamed file.
+      const folder = vscode.workspace.asRelativePath(sides.uri).replace(/[^/]*$/, '');
+      const path = `/${folder}${sides.name}`.replace(/^\/+/, '/');
+      const uri = vscode.Uri.from({ scheme: SCHEME, path, query: `${number}-${which}` });
+      this.#texts.set(uri.toString(), text);
+      return uri;
     };
     const before = sides.before === undefined ? undefined : side('before', sides.before);
     return [sides.uri, before, side('after', sides.after)];
@@ -105,4 +109,9 @@ export class ChangePreview implements vscode.Disposable {
     this.#texts.clear();
     void vscode.commands.executeCommand('setContext', IS_SHOWN, false);
   }
+}
+
+/** VS Code does not say what a multi-file diff shows; it appends the number of files to the title. */
+function isTabOf(tab: vscode.Tab, { tabTitle }: Shown): boolean {
+  return tab.label.startsWith(tabTitle);
 }

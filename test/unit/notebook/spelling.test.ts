@@ -9,9 +9,10 @@ const style = (isAscii: boolean): { isAscii: boolean; isUpperHex: boolean } => (
   isUpperHex: false,
 });
 
-suite('spelling', () => {
+suite('spelling', function () {
+  this.timeout(30_000);
+
   test('is that of json.dumps', function () {
-    this.timeout(20_000);
     const texts = Array.from({ length: 0x300 }, (_, i) => String.fromCharCode(i)).concat(
       '\u2028\u2029\ufeff\uffff',
       '😀',

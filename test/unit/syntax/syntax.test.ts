@@ -107,6 +107,15 @@ suite('lowering', () => {
     );
   });
 
+  test('an attribute of type(x) is assigned, which the grammar takes for a type alias', async () => {
+    const node = await statement('type(x).name = 1');
+    assert.ok(node.kind === 'Assign' && node.targets[0]?.kind === 'Attribute');
+    const call = node.targets[0].value;
+    assert.ok(call.kind === 'Call' && call.func.kind === 'Name');
+    assert.deepEqual([call.func.id, call.args.length, call.start, call.end], ['type', 1, 0, 7]);
+    assert.equal((await statement('type X[T] = list[T]')).kind, 'TypeAlias');
+  });
+
   test('offsets count from the statement, in UTF-16 units', async () => {
     const { units } = await parse('"😀"\nx = y\n');
     const second = units[1]!;

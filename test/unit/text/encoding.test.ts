@@ -211,7 +211,8 @@ suite('encode', () => {
   });
 });
 
-suite('decode and encode: properties', () => {
+suite('decode and encode: properties', function () {
+  this.timeout(30_000);
   const prefixes = [
     '',
     BOM,
