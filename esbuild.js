@@ -21,10 +21,8 @@ const options = {
   sourcemap: production ? false : 'linked',
   logLevel: 'info',
   // The ESM build of web-tree-sitter reads import.meta.url, which is empty in a CJS bundle.
-  // jsonc-parser's UMD build hides its requires from bundlers; its ESM build does not.
   alias: {
     'web-tree-sitter': require.resolve('web-tree-sitter'),
-    'jsonc-parser': path.join(__dirname, 'node_modules/jsonc-parser/lib/esm/main.js'),
   },
 };
 

@@ -29,14 +29,11 @@ export async function packageExtension(file) {
   }
   const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
   // --no-dependencies: everything is in the two bundles.
-  step(process.execPath, [
-    vsce,
-    'package',
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--out',
-    target,
-  ]);
+  const args = ['package', '--no-dependencies', '--out', target];
+  const { repository } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  // vsce makes the README's links absolute with it, and refuses to go on without being told.
+  if (!repository) args.push('--allow-missing-repository', '--no-rewrite-relative-links');
+  step(process.execPath, [vsce, ...args]);
   const megabytes = fs.statSync(target).size / 1e6;
   if (megabytes > LIMIT_MB)
     throw new Error(`${path.basename(target)} has ${megabytes.toFixed(2)} MB, over ${LIMIT_MB}`);

@@ -167,6 +167,27 @@ captum torchcam pytorch_grad_cam torchattacks foolbox art advertorch cleverhans 
 functorch torchviz autoattack robustness lucent gradcam
 `);
 
+/** Methods of any tensor that take another one and give a third. */
+export const BINARY_METHODS = words(`
+matmul mm bmm dot mv mul multiply add sub subtract div divide pow where masked_fill scatter index_select gather
+view_as expand_as type_as log_prob maximum minimum lerp cross outer kron
+`);
+
+/** Builtins whose result has no gradient. */
+export const ENDING_BUILTINS = words('print float int bool str repr format ascii complex hash');
+/** Builtins that say nothing about the values. */
+export const SHAPE_BUILTINS = words('len type isinstance id hasattr callable dir any all vars');
+/** Builtins that compute with the values or hand them on. */
+export const CARRYING_BUILTINS = words('sum max min abs pow round getattr divmod reversed sorted filter');
+
+/** Packages whose functions compute with tensors and keep their graph. */
+export const CARRYING_PACKAGES = words(`
+torch torchvision torchaudio timm einops kornia torch_scatter torch_geometric segmentation_models_pytorch opt_einsum
+`);
+
+/** Methods of `accelerate.Accelerator` that give back what they are given. */
+export const GATHERING_METHODS = words('gather gather_for_metrics pad_across_processes reduce unwrap_model');
+
 /** Packages whose functions take values and never send gradients back. */
 export const GRADIENT_FREE_PACKAGES = words(`
 numpy scipy pandas polars sklearn matplotlib seaborn plotly PIL cv2 skimage imageio json pickle joblib csv logging

@@ -19,6 +19,15 @@ const bundled = path.join(root, 'out/test/editor');
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'graduate-editor-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
+let running;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    interrupted = true;
+    running?.kill(signal);
+  });
+}
+
 const suiteFiles = fs.readdirSync(path.join(here, 'suite')).filter((name) => name.endsWith('.test.ts'));
 const walks = fs
   .readdirSync(path.join(here, 'ui'))
@@ -33,6 +42,7 @@ try {
     await suitesUnderDevelopment();
   }
   for (const walk of walks) await runWalk(walk, 'dev', ['--extension', root]);
+  goOn();
   // Last, because packaging makes a production build in the place of the development one.
   const vsix = await packageExtension(path.join(root, 'out/graduate.vsix'));
   if (matching.some((name) => name.startsWith('smoke'))) await smokeInstalled(vsix);
@@ -80,6 +90,7 @@ async function suitesUnderDevelopment() {
 }
 
 async function smokeInstalled(vsix) {
+  goOn();
   heading('smoke suite, packaged extension');
   const args = ['--vsix', vsix, '--tests', path.join(bundled, 'index.js'), ...workspaceOptions()];
   await counted('smoke', async (env) => {
@@ -90,6 +101,7 @@ async function smokeInstalled(vsix) {
 
 /** One walk is one test, in a window and a copy of the workspace of its own. */
 async function runWalk(name, tag, extension) {
+  goOn();
   heading(`walk ${name}, ${tag === 'vsix' ? 'packaged extension' : 'extension under development'}`);
   const file = path.join(here, 'ui', name);
   // A walk may export the folder it wants to open (from the repository's root), and settings.
@@ -119,11 +131,15 @@ function workspaceOptions(folder = 'test/editor/workspace') {
 function harnessRun(args, env) {
   return new Promise((resolve, reject) => {
     const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } };
-    const child = spawn(process.execPath, [harness('run-vscode.mjs'), ...args], options);
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 70));
+    running = spawn(process.execPath, [harness('run-vscode.mjs'), ...args], options);
+    running.once('error', reject);
+    running.once('close', (code) => resolve(code ?? 70));
   });
+}
+
+/** Between two runs, so that Ctrl+C ends the layer and not only the run it hits. */
+function goOn() {
+  if (interrupted) throw new Error('interrupted');
 }
 
 /** Adds a mocha run's counts; a run that dies, or fails without a failed test, counts as one failure more. */

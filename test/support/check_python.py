@@ -7,6 +7,7 @@
 import ast
 import builtins
 import json
+import re
 import symtable
 import sys
 import warnings
@@ -27,7 +28,13 @@ def sources(path):
     transform = TransformerManager().transform_cell
     with open(path, encoding="utf-8-sig") as file:
         cells = json.load(file)["cells"]
-    return [transform("".join(cell["source"])) for cell in cells if is_python(cell)]
+    return [transform(in_the_open("".join(cell["source"]))) for cell in cells if is_python(cell)]
+
+
+def in_the_open(source):
+    """Code behind `%time` and below `%%time` and its kin binds names in the notebook: the magic is taken off."""
+    source = re.sub(r"\A\s*%%(time|capture|prun)\b.*", "", source)
+    return re.sub(r"^%(time|prun)\s+(?!-)", "", source, flags=re.MULTILINE)
 
 
 def is_python(cell):

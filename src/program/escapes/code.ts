@@ -10,7 +10,7 @@ export interface CodeBehind {
   /**
    * `code`: simple statements that can stand where the magic stands. `none`: nothing but options and comments.
    * `hidden`: code that cannot stay: a compound statement (which cannot follow a `;`), an open bracket or string (which
-   * would swallow the next lines), options nobody knows.
+   * would swallow the next lines), options nobody knows, a call without brackets (`;f a`).
    */
   readonly kind: 'code' | 'none' | 'hidden';
   /** One expression and nothing else. */
@@ -39,7 +39,7 @@ export function codeBehind(text: string, nameEnd: number, end: number, facts: Ma
   let wordEnd = start;
   while (wordEnd < end && isWord(text.charCodeAt(wordEnd))) wordEnd++;
   const word = text.slice(start, wordEnd);
-  if (first === '@' || COMPOUND.test(word)) return { ...plain, kind: 'hidden' };
+  if ('@,;/'.includes(first) || COMPOUND.test(word)) return { ...plain, kind: 'hidden' };
   const scan = scanLogicalLine(text, start, end);
   const { hasMultilineString } = scan;
   if (scan.escape >= 0) {

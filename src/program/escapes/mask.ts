@@ -166,7 +166,7 @@ class Masker {
     const isSlash = this.#text.charCodeAt(start) === SLASH;
     // What IPython makes of anything else does not parse.
     const isCall = isSlash
-      ? name !== '' && scanLogicalLine(argument, 0, argument.length, false).isComplete
+      ? rootOf(name).length > 0 && isExpressionLike(argument)
       : (name === '' || name.split('.').every(isName)) && !/["\\]/.test(argument);
     if (!isCall) return false;
     const written = this.#text.slice(skipBlanks(this.#text, start + 1, end), end);
@@ -320,6 +320,11 @@ function transparent(
 ): Escape {
   const escape = { kind, span, name, argument, isTransparent: true, ...effects };
   return facts.isolated ? { ...escape, isolated: true } : escape;
+}
+
+function isExpressionLike(code: string): boolean {
+  const scan = scanLogicalLine(code, 0, code.length, false);
+  return scan.isComplete && !scan.hasStray && !code.includes(';');
 }
 
 /** `%%name?` on a cell's first line asks for help, and the rest of the cell is Python. */

@@ -28,7 +28,7 @@ export function namesIn(code: string): string[] {
   const onWord = (start: number, end: number, inBrackets: boolean): void => {
     const name = code.slice(start, end);
     if (found.has(name) || !isName(name)) return;
-    if (isAttribute(code, start) || (inBrackets && isKeywordArgument(code, end))) return;
+    if (isNoName(code, start) || (inBrackets && isKeywordArgument(code, end))) return;
     found.add(name);
   };
   for (let at = 0; at < code.length;) {
@@ -37,10 +37,11 @@ export function namesIn(code: string): string[] {
   return [...found];
 }
 
-function isAttribute(code: string, start: number): boolean {
+/** Behind a `.` stands an attribute, behind the `!` of an f-string's field a conversion. */
+function isNoName(code: string, start: number): boolean {
   let at = start - 1;
   while (at >= 0 && isBlank(code.charCodeAt(at))) at--;
-  return code[at] === '.';
+  return code[at] === '.' || code[at] === '!';
 }
 
 function isKeywordArgument(code: string, end: number): boolean {

@@ -30,6 +30,8 @@ export interface TorchModule {
   readonly hasParameters: boolean;
   /** A whole module out of a file, of unknown class. */
   readonly isLoaded: boolean;
+  /** A layer or block of the module that the roots stand for. */
+  readonly isPart?: boolean;
 }
 
 const MAX_DEPTH = 24;
@@ -131,7 +133,7 @@ export class TorchModules {
       if (source.type === 'iteration') {
         const all =
           this.moduleOf(source.iterable, placed.unit) ?? this.#children(source.iterable, placed.unit);
-        module = all && { ...all, hasParameters: true };
+        module = all && { ...all, hasParameters: true, isPart: true };
       }
       if (source.type === 'element') {
         module = this.#prepared(source.expression, source.path, placed.unit);
@@ -272,7 +274,7 @@ export class TorchModules {
     if (!owner) return undefined;
     // What a wrapper wraps is the module for us.
     if (node.attr === 'module' || node.attr === '_orig_mod') return owner;
-    return COMPUTING_ATTRIBUTES.has(node.attr) ? { ...owner, hasParameters: true } : undefined;
+    return COMPUTING_ATTRIBUTES.has(node.attr) ? { ...owner, hasParameters: true, isPart: true } : undefined;
   }
 
   /** `class Task: net: nn.Module`. */
@@ -290,7 +292,7 @@ export class TorchModules {
 
   #item(node: Expression & { kind: 'Subscript' }, unit: FactUnit): TorchModule | undefined {
     const container = this.moduleOf(node.value, unit);
-    if (container) return container;
+    if (container) return { ...container, isPart: true };
     const before = this.flow.sources.before(node, unit);
     return before && before.length > 0 ? this.#joined(before) : undefined;
   }
@@ -373,5 +375,6 @@ function merge(modules: readonly (TorchModule | undefined)[]): TorchModule | und
     roots: all.flatMap((module) => module.roots),
     hasParameters: all.some((module) => module.hasParameters),
     isLoaded: all.some((module) => module.isLoaded),
+    isPart: all.some((module) => module.isPart),
   };
 }
