@@ -19,7 +19,9 @@ export function decodeString(raw: string, isRaw: boolean): string | undefined {
       if (first >= '0' && first <= '7') return String.fromCodePoint(parseInt(escape, 8));
       if (escape.length > 1 && (first === 'x' || first === 'u' || first === 'U')) {
         const code = parseInt(escape.slice(1), 16);
-        if (code <= 0x10ffff) return String.fromCodePoint(code);
+        // Two escaped surrogates stay two characters in Python; JavaScript would join them to one.
+        const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+        if (code <= 0x10ffff && !isSurrogate) return String.fromCodePoint(code);
       }
       if ('xuUN'.includes(first)) isDecodable = false;
       return whole; // An unknown escape stays as it is, backslash included.

@@ -175,7 +175,8 @@ const groups: readonly (readonly [facts: MagicFacts, names: string])[] = [
   ],
   [
     { cell: 'python' },
-    'wandb ipytest run_pytest local opts output notify cudf.pandas.profile cudf.pandas.line_profile',
+    // `%%pyspark` names the cell's language in hosted Spark notebooks.
+    'wandb ipytest run_pytest local pyspark opts output notify cudf.pandas.profile cudf.pandas.line_profile',
   ],
 
   // Names.
@@ -201,7 +202,7 @@ const groups: readonly (readonly [facts: MagicFacts, names: string])[] = [
     },
     'sparksql trino',
   ],
-  [spark, 'spark pyspark configure'],
+  [spark, 'spark'],
   [{ short: 'i:t:n:m:', long: ['input=', 'varname='], readingOptions: ['i', 'input'] }, 'send_to_spark'],
   [bigquery, 'bigquery bqsql'],
   [bridge, 'R octave matlab'],
@@ -216,7 +217,7 @@ const groups: readonly (readonly [facts: MagicFacts, names: string])[] = [
     'alias alias_magic autoawait autocall automagic bookmark cd code_wrap colors conda config dhist dirs doctest_mode env ' +
       'gui hist history html javascript js killbgscripts latex load_ext logoff logon logstart logstate logstop lsmagic ' +
       'magic mamba markdown matplotlib micromamba notebook pastebin pdb pip popd pprint precision psearch pushd pwd pycat ' +
-      'quickref rehashx reload_ext save set_env svg system tb unalias unload_ext uv who who_ls whos writefile xmode',
+      'quickref rehashx reload_ext save set_env svg tb unalias unload_ext uv who who_ls whos writefile xmode',
   ],
   // Aliases for commands, which IPython defines as line magics, and the kernel's own.
   [neutral, 'cat clear cls copy cp ddir dir echo ldir less lf lk ll ls lx man mkdir more mv ren rm rmdir'],
@@ -227,7 +228,7 @@ const groups: readonly (readonly [facts: MagicFacts, names: string])[] = [
   // Extensions and hosted notebooks.
   [
     neutral,
-    'aimport autoreload autotime cleanup delete file heat help info logs manage_spark mermaid dot tensorboard ' +
+    'aimport autoreload autotime cleanup configure delete file heat help info logs manage_spark mermaid dot tensorboard ' +
       'tensorflow_version tikz itikz typst version_information watermark Rdevice Rget ai sqlplot sqlcmd black julia',
   ],
 ];

@@ -39,7 +39,7 @@ export interface GradientUse {
 export interface Trust {
   readonly module: TorchModule | undefined;
   /** The module was put into evaluation mode there, and nothing goes backward. */
-  readonly isEvaluation: boolean;
+  isEvaluation(): boolean;
 }
 
 /** Follows the result of a call and says whether its graph is used. */

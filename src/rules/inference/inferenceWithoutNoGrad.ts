@@ -1,4 +1,4 @@
-import { TORCH_PACKAGES } from '../../knowledge/torch';
+import { HARMLESS_BASES, TORCH_PACKAGES } from '../../knowledge/torch';
 import type { FactUnit } from '../../semantics/facts';
 import { type ValueFlow, valueFlowOf } from '../../semantics/valueFlow';
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/ast';
@@ -7,7 +7,6 @@ import { GradientModes } from './gradientMode';
 import { type GradientUse, type Trust, gradientUse } from './gradientUse';
 import { importsAny } from './imports';
 import { isEvaluation } from './evaluation';
-import { HARMLESS_BASES } from '../../knowledge/torch';
 import { isModuleBase } from './torchNames';
 import { type TorchModule, TorchModules } from './torchModules';
 import { SpecialModules } from './withoutGradient';
@@ -70,7 +69,10 @@ class Search {
   check(call: Call, unit: FactUnit): Finding | undefined {
     const module = this.#calledModule(call, unit);
     if (!module?.hasParameters || this.#isOnPurpose(call, unit, module)) return undefined;
-    const trust: Trust = { module, isEvaluation: isEvaluation(call, unit, module, this.flow, this.#modules) };
+    const trust: Trust = {
+      module,
+      isEvaluation: () => isEvaluation(call, unit, module, this.flow, this.#modules),
+    };
     const use = gradientUse(call, unit, this.flow, this.#modules, trust);
     return use.isNeeded || use.isLost ? undefined : report(call, unit, use);
   }

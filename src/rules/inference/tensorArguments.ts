@@ -122,7 +122,7 @@ function judgeUnknown(call: Call, use: FlowUse, modules: TorchModules, trust: Tr
   if (func.kind === 'Attribute' && ENDING_METHODS.has(spoken)) return 'ends';
   if (func.kind === 'Attribute' && BINARY_METHODS.has(spoken)) return 'carries';
   if (LOSS_PARAMETER.test(spoken)) return 'carries';
-  if (!trust.isEvaluation || SUSPICIOUS.test(spoken)) return 'lost';
+  if (SUSPICIOUS.test(spoken) || !trust.isEvaluation()) return 'lost';
   const { module } = trust;
   const handsModule = [...call.args, ...call.keywords.map(({ value }) => value)].some((argument) => {
     const given = modules.moduleOf(argument, use.unit);

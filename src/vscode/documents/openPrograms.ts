@@ -7,6 +7,9 @@ const NOTEBOOK_TYPE = 'jupyter-notebook';
 /**
  * The open scripts and notebooks, and what happens to them. A document that changes its language leaves and may come
  * back; when the window's folders change, every program leaves and comes back under its new path.
+ *
+ * VS Code keeps documents that an extension has opened for minutes after their tab was closed, so the last tab's end
+ * counts as closing.
  */
 export class OpenPrograms implements vscode.Disposable {
   readonly #programs = new Map<string, OpenProgram>();
@@ -34,6 +37,7 @@ export class OpenPrograms implements vscode.Disposable {
       vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#notebookOpened(notebook)),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook.uri)),
       vscode.workspace.onDidChangeNotebookDocument((event) => this.#notebookChanged(event)),
+      vscode.window.tabGroups.onDidChangeTabs(({ opened, closed }) => this.#tabsChanged(opened, closed)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#reopenAll()),
     ];
   }
@@ -48,8 +52,7 @@ export class OpenPrograms implements vscode.Disposable {
 
   /** Finds what is open already; call it once, when others listen. */
   start(): void {
-    for (const document of vscode.workspace.textDocuments) this.#documentOpened(document);
-    for (const notebook of vscode.workspace.notebookDocuments) this.#notebookOpened(notebook);
+    this.#openDocuments(() => true);
   }
 
   /** The program that a document is, or is a cell of. */
@@ -123,6 +126,24 @@ export class OpenPrograms implements vscode.Disposable {
     if (matters) this.#touch(event.notebook.uri);
   }
 
+  #tabsChanged(opened: readonly vscode.Tab[], closed: readonly vscode.Tab[]): void {
+    const left = new Set(vscode.window.tabGroups.all.flatMap((group) => group.tabs.flatMap(keysOf)));
+    for (const key of closed.flatMap(keysOf)) {
+      const program = this.#programs.get(key);
+      if (program && !left.has(key)) this.#close(program.uri);
+    }
+    // Its document may have been there all the time.
+    const shown = new Set(opened.flatMap(keysOf));
+    if ([...shown].some((key) => !this.#programs.has(key))) this.#openDocuments((key) => shown.has(key));
+  }
+
+  #openDocuments(isWanted: (key: string) => boolean): void {
+    const isNew = ({ uri }: { readonly uri: vscode.Uri }): boolean =>
+      isWanted(uri.toString()) && !this.#programs.has(uri.toString());
+    vscode.workspace.textDocuments.filter(isNew).forEach((document) => this.#documentOpened(document));
+    vscode.workspace.notebookDocuments.filter(isNew).forEach((notebook) => this.#notebookOpened(notebook));
+  }
+
   #touch(uri: vscode.Uri): void {
     const program = this.byUri(uri);
     if (program) this.#changed.fire(program);
@@ -147,6 +168,17 @@ export class OpenPrograms implements vscode.Disposable {
     this.#paths = currentPaths();
     this.start();
   }
+}
+
+/** The documents that a tab shows. */
+function keysOf({ input }: vscode.Tab): string[] {
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook) {
+    return [input.uri.toString()];
+  }
+  if (input instanceof vscode.TabInputTextDiff || input instanceof vscode.TabInputNotebookDiff) {
+    return [input.original.toString(), input.modified.toString()];
+  }
+  return [];
 }
 
 /** The notebook that a cell's document belongs to. */

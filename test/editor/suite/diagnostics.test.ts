@@ -109,7 +109,11 @@ suite('findings on a notebook', () => {
   });
 
   test('an edit of one cell changes what is known of another', async () => {
-    const { notebook } = await showNotebook(`${freshFolder()}/n.ipynb`, ['x = 1', 'print(total)', 'total = 1']);
+    const { notebook } = await showNotebook(`${freshFolder()}/n.ipynb`, [
+      'x = 1',
+      'print(total)',
+      'total = 1',
+    ]);
     const [first, early] = cellsOf(notebook);
     await untilRules(early!.uri, 'use-before-definition');
     await edit(first!, 'x = 1', 'total = 0');
@@ -161,7 +165,9 @@ suite('findings on a notebook', () => {
     editor.selections = [new vscode.NotebookRange(0, 1)];
     await vscode.commands.executeCommand('notebook.cell.changeToMarkdown');
     await until('the cell is Markdown', () => notebook.cellAt(0).kind === vscode.NotebookCellKind.Markup);
-    await until('nothing found', () => [first!, ...cellsOf(notebook)].every(({ uri }) => findings(uri).length === 0));
+    await until('nothing found', () =>
+      [first!, ...cellsOf(notebook)].every(({ uri }) => findings(uri).length === 0),
+    );
   });
 
   test('a half-typed cell keeps its own findings and those of the others', async () => {

@@ -102,11 +102,7 @@ export async function untilRules(uri: vscode.Uri, ...rules: string[]): Promise<v
   }
 }
 
-export async function edit(
-  document: vscode.TextDocument,
-  find: string,
-  replacement: string,
-): Promise<void> {
+export async function edit(document: vscode.TextDocument, find: string, replacement: string): Promise<void> {
   const at = document.getText().indexOf(find);
   assert.ok(at >= 0, `"${find}" is not in ${document.uri.path}`);
   const change = new vscode.WorkspaceEdit();
@@ -158,7 +154,8 @@ export async function askActions(
 export async function run(action: vscode.CodeAction): Promise<void> {
   if (action.edit) assert.ok(await vscode.workspace.applyEdit(action.edit));
   const { command } = action;
-  if (command) await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+  if (command)
+    await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
 }
 
 /** Closes every editor without saving. */

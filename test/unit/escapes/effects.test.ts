@@ -85,6 +85,7 @@ suite('Escapes: names they read and bind', () => {
     check('%%script --proc p --bg python\nx', '', 'p');
     check('%%! --out o\nls', '', 'o');
     check('%%sx --out=o\nls', '', 'o');
+    check('%%system --out o\nls', '', 'o');
   });
 
   test('magics that bind names nobody can list', () => {

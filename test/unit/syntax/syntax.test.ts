@@ -155,6 +155,7 @@ suite('string literals', () => {
   test('what needs the Unicode database or is malformed has no value', () => {
     assert.equal(decodeString('\\N{BULLET}', false), undefined);
     assert.equal(decodeString('\\x4', false), undefined);
+    assert.equal(decodeString('\\ud83d\\ude00', false), undefined);
     assert.equal(decodeString('\\U00110000', false), undefined);
   });
 });
