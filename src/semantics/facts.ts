@@ -151,8 +151,7 @@ export class ProgramFacts {
 /** `%timeit x = 1` runs in a namespace of its own, and `%%timeit` takes its whole cell with it. */
 export function isIsolated(unit: FactUnit): boolean {
   const isolating = (escape: Escape): boolean => escape.isolated === true;
-  const first = unit.cell.cell.escapes[0];
-  if (first?.kind === 'cell-magic' && isolating(first)) return true;
+  if (unit.cell.cell.escapes.some((escape) => escape.kind === 'cell-magic' && isolating(escape))) return true;
   const line = unit.cell.lines.positionAt(unit.start).line;
   return unit.cell.cell.escapes.some(
     (escape) => isolating(escape) && unit.cell.lines.positionAt(escape.span.start).line === line,
