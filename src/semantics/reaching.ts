@@ -21,6 +21,8 @@ export function reachingBindings(facts: ProgramFacts, name: string, from: Vantag
   const all: readonly PlacedBinding[] = isModule
     ? facts.moduleBindings(name)
     : owner.bindingsOf(name).map((binding) => ({ binding, unit: from.unit }));
+  // A comprehension's variables are bound before its element is evaluated, which stands in front of them.
+  if (owner.kind === 'comprehension') return all;
   const vantage = vantageIn(owner, from);
   if (!vantage) return all.filter(({ binding }) => binding.source.type !== 'deletion');
   const reached: PlacedBinding[] = [];

@@ -13,7 +13,10 @@ import warnings
 
 
 def scope(table):
-    symbols = [symbol for symbol in table.get_symbols() if symbol.get_name() not in (".0", "__class__", "__classdict__")]
+    # `super` makes CPython look up `__class__`, which nobody wrote.
+    implicit = (".0", "__class__", "__classdict__")
+    symbols = [symbol for symbol in table.get_symbols() if symbol.get_name() not in implicit or symbol.is_local()]
+    symbols = [symbol for symbol in symbols if symbol.get_name() != ".0"]
 
     def names(condition):
         return sorted(symbol.get_name() for symbol in symbols if condition(symbol))

@@ -14,6 +14,8 @@ export interface ScopeTree {
   readonly owners: ReadonlyMap<string, 'local' | 'free' | 'global'>;
   /** Names that occur in annotations; Python may or may not look them up. */
   readonly annotated: ReadonlySet<string>;
+  /** Every name of the scope, in whatever role. */
+  readonly known: ReadonlySet<string>;
   readonly children: readonly ScopeTree[];
 }
 
@@ -32,7 +34,8 @@ export function engineScopes(facts: ProgramFacts): ScopeTree {
     for (const [name] of root.owners) owners.set(name, 'global');
     children.push(...root.children);
   }
-  return { type: 'module', name: '', line: 0, local, owners, annotated, children };
+  const known = new Set([...local, ...owners.keys()]);
+  return { type: 'module', name: '', line: 0, local, owners, annotated, known, children };
 }
 
 function treeOf(scope: Scope, className: string | undefined, lineAt: (offset: number) => number): ScopeTree {
@@ -50,13 +53,15 @@ function treeOf(scope: Scope, className: string | undefined, lineAt: (offset: nu
     const where = owner.parent === undefined ? 'global' : owner === scope ? 'local' : 'free';
     owners.set(mangle(name), where);
   }
+  const local = new Set([...scope.names()].filter((name) => !scope.declared.has(name)).map(mangle));
   return {
     type: scope.kind === 'type-parameters' ? 'other' : scope.kind,
     name: isNamed ? node.name : '',
     line: node ? lineAt(isNamed ? node.nameStart : node.start) : 0,
-    local: new Set([...scope.names()].filter((name) => !scope.declared.has(name)).map(mangle)),
+    local,
     owners,
     annotated,
+    known: new Set([...local, ...owners.keys()]),
     children: scope.children.map((child) => treeOf(child, inner, lineAt)),
   };
 }
@@ -97,6 +102,7 @@ export function pythonScopes(dumped: DumpedScope): ScopeTree {
     local: new Set(dumped.local),
     owners,
     annotated: new Set(dumped.annotated),
+    known: new Set([...dumped.local, ...dumped.free, ...dumped.global]),
     children: dumped.children.map(pythonScopes),
   };
 }

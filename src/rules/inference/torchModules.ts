@@ -183,10 +183,8 @@ export class TorchModules {
       const sides = [annotation.left, annotation.right].filter((side) => side.kind !== 'Constant');
       return merge(sides.map((side) => this.#annotated(side, unit, root)));
     }
-    if (annotation.kind === 'Subscript') {
-      const isOptional = this.flow.evaluator.qualifiedName(annotation.value, unit) === 'typing.Optional';
-      return isOptional ? this.#annotated(annotation.index, unit, root) : undefined;
-    }
+    const inside = annotation.kind === 'Tuple' ? this.#optional(annotation.elements, unit) : undefined;
+    if (inside) return this.#annotated(inside, unit, root);
     for (const value of this.flow.evaluator.valuesOf(annotation, unit)) {
       if (value.kind === 'class' && this.isModuleClass(value.node, value.unit)) {
         return this.#ofClass(value.node, value.unit, root, unit);
@@ -197,6 +195,13 @@ export class TorchModules {
       if (isModule) return { ...plain(root, unit), hasParameters: !isParameterFree(value.name) };
     }
     return undefined;
+  }
+
+  /** `Optional[nn.Module]`, which the syntax has as its parts. */
+  #optional([name, given]: readonly Expression[], unit: FactUnit): Expression | undefined {
+    if (!name || given?.kind !== 'Tuple' || given.elements.length !== 1) return undefined;
+    const isOptional = this.flow.evaluator.qualifiedName(name, unit) === 'typing.Optional';
+    return isOptional ? given.elements[0] : undefined;
   }
 
   #ofClass(node: ClassDef, where: FactUnit, root: NodeBase, unit: FactUnit): TorchModule {

@@ -169,7 +169,7 @@ export class Sources {
         if (elements.some((element) => element.kind === 'Starred')) return undefined;
         if (step === ANY) return elements.map(placed);
         const one = elements.at(Number(step));
-        return one ? [placed(one)] : undefined;
+        return one ? [placed(one)] : [];
       }
       case 'Dict': {
         if (container.entries.some((entry) => !entry.key)) return undefined;

@@ -31,7 +31,7 @@ export class Analyses implements vscode.Disposable {
   /** Programs whose analysis failed, at which version: the same text would fail again. */
   readonly #failed = new Map<OpenProgram, string>();
 
-  /** Every analysis that was made, in order. */
+  /** Every analysis that was made, in order; one again after a change that was taken back. */
   readonly onDidAnalyze = this.#analyzed.event;
 
   constructor(
@@ -83,7 +83,14 @@ export class Analyses implements vscode.Disposable {
   }
 
   #schedule(program: OpenProgram, milliseconds: number): void {
-    this.#timers.set(program, milliseconds, () => void this.current(program));
+    this.#timers.set(program, milliseconds, () => void this.#announce(program));
+  }
+
+  async #announce(program: OpenProgram): Promise<void> {
+    const known = this.#latest(program);
+    // A change that was taken back at once: findings that went with it have to come back.
+    if (known) this.#analyzed.fire(known);
+    else await this.current(program);
   }
 
   #latest(program: OpenProgram): AnalyzedProgram | undefined {
