@@ -18,6 +18,12 @@ export interface FixSelection {
   readonly rules: ReadonlySet<string> | undefined;
 }
 
+/** The part of the actions table that is used here; tests hand in their own. */
+export interface FixTable {
+  readonly offersAt: typeof offersAt;
+  readonly resolveOffer: typeof resolveOffer;
+}
+
 /**
  * Applies fixes in memory until nothing more applies: one at a time, and the program is analysed anew after each, so
  * that no fix rests on what another has changed.
@@ -32,6 +38,7 @@ export class Fixer {
   constructor(
     private readonly session: Session,
     private readonly selection: FixSelection,
+    private readonly table: FixTable = { offersAt, resolveOffer },
   ) {
     this.#remarks = new Remarks(session);
   }
@@ -102,7 +109,7 @@ export class Fixer {
       this.#remarks.add(project, [], [refusalOf(analysis, finding, offer.disabled)]);
       return false;
     }
-    const outcome = await resolveOffer(offer, analysis, project.context);
+    const outcome = await this.table.resolveOffer(offer, analysis, project.context);
     const refused = outcome.status === 'done' ? project.overlay.apply(outcome.change) : [];
     const isDone = outcome.status === 'done' && refused.length === 0;
     this.#remarks.add(project, isDone ? outcome.notes : [], [...outcome.refusals, ...refused]);
@@ -112,7 +119,7 @@ export class Fixer {
   /** The first offer that mends a finding; one that keeps behaviour goes before one that changes it. */
   #offerFor(program: ProgramFile, analysis: Analysis, finding: Finding): Offer | undefined {
     const { cell, span } = finding;
-    const { offers, failures } = offersAt(analysis, { cell: cell.cell.index, ...span });
+    const { offers, failures } = this.table.offersAt(analysis, { cell: cell.cell.index, ...span });
     for (const { action, error } of failures) {
       const key = `${action}\0${program.shown}`;
       if (!this.#reportedFailures.has(key)) this.session.internalError(error, program.shown);

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { RULES } from '../../src/rules/registry';
+import type { ProgramSource } from '../../src/program/source';
+import { scriptSource } from '../../src/program/source';
+import { analyse, notebookSource, places } from '../support/analysis';
+import { rulePages } from '../support/rulePages';
+
+const folder = path.join(__dirname, '..', '..', 'docs', 'rules');
+
+/** `# %%` lines make an example a notebook. */
+function sourceOf(example: string): ProgramSource {
+  if (!/^# %%/m.test(example)) return scriptSource('example.py', example);
+  return notebookSource('example.ipynb', example.split(/^# %%.*\n/m));
+}
+
+suite('rule pages', () => {
+  for (const rule of RULES) {
+    test(`${rule.name}: the example shows the pattern`, async () => {
+      assert.notDeepEqual(places(await analyse(sourceOf(rule.page.example)), rule.name), []);
+    });
+    test(`${rule.name}: what to use instead is silent`, async () => {
+      const { findings } = await analyse(sourceOf(rule.page.instead));
+      assert.deepEqual(
+        findings.filter((finding) => finding.rule === rule.name).map((finding) => finding.message),
+        [],
+      );
+    });
+    test(`${rule.name}: the page is filled in`, () => {
+      for (const part of [rule.page.what, rule.page.why, rule.page.fixSafety, rule.page.whenNot]) {
+        assert.match(part, /^[A-Z"`].*\.$/s);
+      }
+    });
+  }
+
+  test('docs/rules is up to date (npx tsx scripts/rule-pages.ts)', async () => {
+    const pages = await rulePages();
+    assert.deepEqual(fs.readdirSync(folder).sort(), [...pages.keys()].map((name) => `${name}.md`).sort());
+    for (const [name, text] of pages) {
+      assert.equal(fs.readFileSync(path.join(folder, `${name}.md`), 'utf8'), text, `${name}.md is stale`);
+    }
+  });
+});
