@@ -72,15 +72,18 @@ export class Fixer {
     }
   }
 
-  /** Tries every finding of a program once, those that fixes bring forth further down included. */
+  /** Tries the findings of a program once. */
   async #pass(program: ProgramFile): Promise<void> {
     let analysis = await this.#analyze(program);
-    for (let at = 0; analysis && at < analysis.findings.length;) {
+    // No more than were there at the start: a fix may bring forth findings that its like brings forth again.
+    let left = analysis?.findings.length ?? 0;
+    for (let at = 0; analysis && at < analysis.findings.length && left > 0;) {
       const finding = analysis.findings[at]!;
       if (!(await this.#tryFix(program, analysis, finding))) {
         at++;
         continue;
       }
+      left--;
       const count: number = analysis.findings.length;
       analysis = await this.#analyze(program);
       // One fix may mend several findings.
@@ -92,7 +95,10 @@ export class Fixer {
 
   async #analyze(program: ProgramFile): Promise<Analysis | undefined> {
     const analysis = await program.project.analyze(program.path);
-    if (!('reason' in analysis)) return analysis;
+    if (!('reason' in analysis)) {
+      for (const { rule, error } of analysis.failures) this.#reportOnce(program, rule, error);
+      return analysis;
+    }
     this.#broken.add(program);
     reportUnreadable(this.session, program.shown, analysis);
     return undefined;
@@ -110,8 +116,9 @@ export class Fixer {
       return false;
     }
     const outcome = await this.table.resolveOffer(offer, analysis, project.context);
+    const { version } = project.overlay;
     const refused = outcome.status === 'done' ? project.overlay.apply(outcome.change) : [];
-    const isDone = outcome.status === 'done' && refused.length === 0;
+    const isDone = outcome.status === 'done' && project.overlay.version > version;
     this.#remarks.add(project, isDone ? outcome.notes : [], [...outcome.refusals, ...refused]);
     return isDone;
   }
@@ -120,14 +127,17 @@ export class Fixer {
   #offerFor(program: ProgramFile, analysis: Analysis, finding: Finding): Offer | undefined {
     const { cell, span } = finding;
     const { offers, failures } = this.table.offersAt(analysis, { cell: cell.cell.index, ...span });
-    for (const { action, error } of failures) {
-      const key = `${action}\0${program.shown}`;
-      if (!this.#reportedFailures.has(key)) this.session.internalError(error, program.shown);
-      this.#reportedFailures.add(key);
-    }
+    for (const { action, error } of failures) this.#reportOnce(program, action, error);
     const { kinds } = this.selection;
     const own = offers.filter((offer) => kinds.has(offer.kind) && offer.findings.includes(finding));
     return own.find((offer) => offer.kind === 'keeps') ?? own[0];
+  }
+
+  /** A rule or action that throws does so for every version of a program. */
+  #reportOnce(program: ProgramFile, part: string, error: unknown): void {
+    const key = `${part}\0${program.shown}`;
+    if (!this.#reportedFailures.has(key)) this.session.internalError(error, program.shown);
+    this.#reportedFailures.add(key);
   }
 }
 

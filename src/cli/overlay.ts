@@ -24,11 +24,17 @@ export class OverlayWorkspace implements Workspace {
   readonly #pending = new Map<string, PendingFile>();
   /** Paths that one change touched together; they are written together or not at all. */
   #groups: Set<string>[] = [];
+  #version = 0;
 
   constructor(private readonly disk: DiskWorkspace) {}
 
   get root(): string {
     return this.disk.root;
+  }
+
+  /** Grows with every change that changes something. */
+  get version(): number {
+    return this.#version;
   }
 
   async read(path: string): Promise<string | undefined> {
@@ -59,6 +65,7 @@ export class OverlayWorkspace implements Workspace {
    */
   apply(change: Change): readonly Refusal[] {
     const edited: PendingFile[] = [];
+    let isNoChange = true;
     const refusals: Refusal[] = [];
     for (const file of change.files) {
       const before = this.#onDisk(file.path);
@@ -70,8 +77,10 @@ export class OverlayWorkspace implements Workspace {
       const result: EditedFile | Refusal = editedFile(file, current, textKindOf(file.path));
       if ('reason' in result) refusals.push(result);
       else edited.push({ ...result, before });
+      isNoChange &&= !('reason' in result) && result.text === current?.text;
     }
-    if (refusals.length > 0) return refusals;
+    if (refusals.length > 0 || isNoChange) return refusals;
+    this.#version++;
     for (const file of edited) this.#pending.set(file.path, file);
     this.#join(edited.map((file) => file.path));
     return [];
