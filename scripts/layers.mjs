@@ -10,6 +10,7 @@ export const LAYERS = [
   check('build', 'esbuild.js'),
   // The seconds are mocha's limit for one test, where the test sets none itself.
   mocha('unit', ['test/unit'], 10, []),
+  mocha('cli', ['test/cli'], 30, ['build']),
   mocha('documentation', ['test/documentation'], 30, ['build', 'python']),
   mocha('cases', ['test/cases'], 30, ['build', 'python']),
   mocha('execution', ['test/execution', 'test/behaviour'], 120, ['build', 'python']),

@@ -33,6 +33,7 @@ export class Fixer {
   fixed = 0;
   readonly #remarks: Remarks;
   readonly #broken = new Set<ProgramFile>();
+  readonly #firstCounts = new Map<ProgramFile, number>();
   readonly #reportedFailures = new Set<string>();
 
   constructor(
@@ -75,8 +76,10 @@ export class Fixer {
   /** Tries the findings of a program once. */
   async #pass(program: ProgramFile): Promise<void> {
     let analysis = await this.#analyze(program);
-    // No more than were there at the start: a fix may bring forth findings that its like brings forth again.
-    let left = analysis?.findings.length ?? 0;
+    // In no round more than there were in the first: a fix may bring forth findings that its like multiplies.
+    const count = analysis?.findings.length ?? 0;
+    let left = Math.min(count, this.#firstCounts.get(program) ?? count);
+    this.#firstCounts.set(program, this.#firstCounts.get(program) ?? count);
     for (let at = 0; analysis && at < analysis.findings.length && left > 0;) {
       const finding = analysis.findings[at]!;
       if (!(await this.#tryFix(program, analysis, finding))) {
@@ -84,12 +87,12 @@ export class Fixer {
         continue;
       }
       left--;
-      const count: number = analysis.findings.length;
+      const before: number = analysis.findings.length;
       analysis = await this.#analyze(program);
       // One fix may mend several findings.
-      this.fixed += Math.max(1, count - (analysis?.findings.length ?? count));
+      this.fixed += Math.max(1, before - (analysis?.findings.length ?? before));
       // A finding that its fix did not mend is not tried again in this round.
-      if (analysis && analysis.findings.length >= count) at++;
+      if (analysis && analysis.findings.length >= before) at++;
     }
   }
 

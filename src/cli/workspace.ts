@@ -43,8 +43,7 @@ export class DiskWorkspace implements Workspace {
   /** A file with what is needed to write it back; undefined if there is none. */
   content(file: string): FileContent | Unreadable | undefined {
     const absolute = this.resolve(file);
-    if (absolute === undefined || !statOf(absolute)?.isFile())
-      return undefined;
+    if (absolute === undefined || !statOf(absolute)?.isFile()) return undefined;
     return readContent(absolute, textKindOf(file));
   }
 

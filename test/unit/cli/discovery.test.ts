@@ -27,7 +27,10 @@ suite('cli: discovery', () => {
   test('paths are relative to the working directory, also above it', () =>
     withFolder(async (folder) => {
       writeTree(folder, { 'a/x.py': '', 'b/y.py': '' });
-      assert.deepEqual(shown(['../a', path.join(folder, 'b/y.py')], path.join(folder, 'b')), ['../a/x.py', 'y.py']);
+      assert.deepEqual(shown(['../a', path.join(folder, 'b/y.py')], path.join(folder, 'b')), [
+        '../a/x.py',
+        'y.py',
+      ]);
     }));
 
   test('folders of tools, environments and packages are skipped below the start', () =>

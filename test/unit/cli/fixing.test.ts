@@ -120,7 +120,11 @@ suite('cli: fixing', () => {
       table((line, finding) => {
         if (line.startsWith('x')) return 'x = 1\n# one more line';
         const { line: at } = finding.cell.lines.positionAt(finding.span.start);
-        return { status: 'refused', notes: [], refusals: [{ path: 'a.py', cell: null, line: at, reason: 'no' }] };
+        return {
+          status: 'refused',
+          notes: [],
+          refusals: [{ path: 'a.py', cell: null, line: at, reason: 'no' }],
+        };
       }),
     );
     assert.deepEqual(
@@ -165,7 +169,7 @@ suite('cli: fixing', () => {
         return `${line}\n${line}`;
       }),
     );
-    assert.ok(count < 5000, String(count));
+    assert.equal(count, 10);
   });
 
   test('a change that changes nothing is none', async () => {

@@ -13,7 +13,14 @@ function found(folder: string, start = '.'): string[] {
 /** What git says of the same files; undefined where there is no git. */
 function trackable(folder: string): string[] | undefined {
   spawnSync('git', ['init', '-q', '.'], { cwd: folder });
-  const options = ['-c', 'core.excludesFile=/dev/null', '-c', 'core.ignoreCase=false', '-c', 'core.quotePath=false'];
+  const options = [
+    '-c',
+    'core.excludesFile=/dev/null',
+    '-c',
+    'core.ignoreCase=false',
+    '-c',
+    'core.quotePath=false',
+  ];
   const list = spawnSync('git', [...options, 'ls-files', '--others', '--exclude-standard', '-z'], {
     cwd: folder,
     encoding: 'utf8',
@@ -39,7 +46,8 @@ suite('cli: .gitignore', () => {
   test('agrees with git on nested files, negation, anchors and odd names', () =>
     withFolder(async (folder) => {
       writeTree(folder, {
-        '.gitignore': 'build/\n/only_top.py\n*.gen.py\nlogs\n!important.gen.py\n**/deep/*.py\na/*/skip.py\n/\n',
+        '.gitignore':
+          'build/\n/only_top.py\n*.gen.py\nlogs\n!important.gen.py\n**/deep/*.py\na/*/skip.py\n/\n',
         'a.py': '',
         'x.gen.py': '',
         'important.gen.py': '',

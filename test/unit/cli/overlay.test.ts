@@ -51,7 +51,14 @@ suite('cli: workspace on the disk', () => {
       fs.symlinkSync('a.py', path.join(folder, 'root', 'inside.py'));
       fs.symlinkSync('nowhere', path.join(folder, 'root', 'dangling.py'));
       const disk = new DiskWorkspace(path.join(folder, 'root'));
-      for (const outside of ['link.py', 'up/secret.py', '../secret.py', 'x/../../secret.py', '/etc/passwd', './a.py']) {
+      for (const outside of [
+        'link.py',
+        'up/secret.py',
+        '../secret.py',
+        'x/../../secret.py',
+        '/etc/passwd',
+        './a.py',
+      ]) {
         assert.equal(disk.resolve(outside), undefined, outside);
         assert.equal(await disk.read(outside), undefined, outside);
         assert.equal(await disk.exists(outside), false, outside);

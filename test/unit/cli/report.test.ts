@@ -51,7 +51,10 @@ suite('cli: reports of check', () => {
   });
 
   test('text of a file never commands the terminal or breaks the line', () => {
-    const text = checkText({ files: 1, diagnostics: [diagnostic('a\n.py', null, 'error', 'path "\x1b[2J\r\n"')] });
+    const text = checkText({
+      files: 1,
+      diagnostics: [diagnostic('a\n.py', null, 'error', 'path "\x1b[2J\r\n"')],
+    });
     assert.equal(text.split('\n').length, 3);
     assert.ok(!text.includes('\x1b'));
   });
@@ -117,12 +120,7 @@ suite('cli: terminal', () => {
     io.out('result\n');
     io.status(undefined);
     io.err('problem');
-    assert.deepEqual(written, [
-      'err:\r\x1b[Kchecking 1/',
-      'err:\r\x1b[K',
-      'out:result\n',
-      'err:problem\n',
-    ]);
+    assert.deepEqual(written, ['err:\r\x1b[Kchecking 1/', 'err:\r\x1b[K', 'out:result\n', 'err:problem\n']);
   });
 
   test('no status line where nobody looks', () => {

@@ -95,7 +95,10 @@ suite('cli: writing', () => {
       writeTree(folder, { 'config.yaml': 'theirs' });
       nodeFs.symlinkSync('outside.yaml', path.join(folder, 'link.yaml'));
       for (const name of ['config.yaml', 'link.yaml']) {
-        assert.equal(writeTogether([change(folder, name, undefined, 'ours')])?.reason, 'the file is there already');
+        assert.equal(
+          writeTogether([change(folder, name, undefined, 'ours')])?.reason,
+          'the file is there already',
+        );
       }
       assert.deepEqual(filesBelow(folder), ['config.yaml']);
       assert.equal(read(folder, 'config.yaml'), 'theirs');

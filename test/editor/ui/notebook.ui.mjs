@@ -1,0 +1,56 @@
+// A path in a cell: the squiggle, the light bulb's menu, "Move to config", and the ways back.
+import { openFile, runCommand, until } from '../../harness/workbench.mjs';
+import { fileText, openFixes, openNotification, openReadiness, treeRow, untilShown } from './steps.mjs';
+
+export const workspace = 'samples/research-project';
+
+const PATH = '/Users/maria/churn/exports/customers_full.csv';
+const MOVED = 'config["customers_full_path"]';
+
+export default async ({ page, say, shot, workspace: folder }) => {
+  await openFile(page, 'churn.ipynb');
+  await openReadiness(page);
+  await treeRow(page, 'hard-coded-path').click();
+  await treeRow(page, 'cell 6, line 7').click();
+  await page.locator('.cell .squiggly-warning').first().waitFor();
+  await shot('squiggle');
+  say('a path in a cell is underlined');
+
+  const before = fileText(folder, 'churn.ipynb');
+  const move = await openFixes(page, 'Move to config (adds PyYAML)');
+  await shot('menu');
+  await move.click();
+  await untilShown(page, MOVED);
+  await until('config.yaml', () => fileText(folder, 'config.yaml')?.includes(PATH));
+  await shot('moved');
+  if (fileText(folder, 'churn.ipynb') !== before) throw new Error('the notebook was saved');
+  say('moved to config.yaml; the notebook is not saved');
+
+  await page.keyboard.press('Control+Z');
+  await untilShown(page, MOVED, false);
+  await until('no config.yaml', () => fileText(folder, 'config.yaml') === undefined);
+  await shot('undone');
+  say('Ctrl+Z in the cell took everything back');
+
+  await (await openFixes(page, 'Move to config (adds PyYAML)')).click();
+  await untilShown(page, MOVED);
+  await until('config.yaml', () => fileText(folder, 'config.yaml') !== undefined);
+  const notification = await openNotification(page, 'created config.yaml');
+  await shot('notification');
+  await notification.getByRole('button', { name: 'Undo' }).click();
+  await untilShown(page, MOVED, false);
+  await until('no config.yaml', () => fileText(folder, 'config.yaml') === undefined);
+  say('the button on the notification took everything back');
+
+  await treeRow(page, 'cell 6, line 7').click();
+  await (await openFixes(page, 'Move to config (adds PyYAML)')).click();
+  await untilShown(page, MOVED);
+  // The list of cells: the editor's undo does not reach cells' texts from there.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Z');
+  await shot('list');
+  await runCommand(page, 'Graduate: Undo Last Change');
+  await untilShown(page, MOVED, false);
+  await until('no config.yaml', () => fileText(folder, 'config.yaml') === undefined);
+  say('"Undo Last Change" took everything back from the list of cells');
+};

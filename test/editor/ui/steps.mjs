@@ -1,0 +1,53 @@
+// Steps that several walks take.
+import fs from 'node:fs';
+import path from 'node:path';
+import { until } from '../../harness/workbench.mjs';
+
+/** Opens Graduate's view container. */
+export async function openReadiness(page) {
+  await page.locator('.activitybar .action-label[aria-label^="Graduate"]').first().click();
+  await page.locator('.composite.title', { hasText: 'Graduate' }).first().waitFor();
+}
+
+/** A row of the readiness tree. */
+export function treeRow(page, text) {
+  return page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
+}
+
+/** Opens the light bulb's menu where the cursor is, and waits for this entry. */
+export async function openFixes(page, title) {
+  const entry = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  // Asked for while an analysis runs, the menu may come up without it.
+  await until(`"${title}" in the menu`, async () => {
+    await page.keyboard.press('Control+.');
+    const isThere = await entry.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await page.keyboard.press('Escape');
+    return isThere;
+  });
+  return entry;
+}
+
+/** Opens the list of notifications and waits for one with this text. (Automation suppresses the toasts.) */
+export async function openNotification(page, text) {
+  const item = page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+  if (!(await item.isVisible())) await page.locator('[id="status.notifications"]').click();
+  await item.waitFor();
+  // Else the status bar's hover covers the buttons.
+  await page.mouse.move(640, 300);
+  return item;
+}
+
+/** The text of a file of the workspace, or undefined. */
+export function fileText(workspace, name) {
+  const file = path.join(workspace, name);
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
+}
+
+/** Waits until the active editor's visible text contains this; `false`: does not. */
+export async function untilShown(page, text, isShown = true) {
+  const line = page.locator('.editor-instance .view-line', { hasText: text });
+  await until(`"${text}" ${isShown ? 'shown' : 'gone'}`, async () => (await line.count()) > 0 === isShown);
+}
