@@ -12,6 +12,8 @@ export interface Command {
   /** Further paragraphs of the command's own help. */
   readonly details?: string;
   readonly options: OptionSpecs;
+  /** Why these words ask for something that is planned and not built; asked first, since its options are not known. */
+  unavailable?(words: readonly string[]): string | undefined;
   run(session: Session, args: Arguments): Promise<ExitStatus>;
 }
 

@@ -49,6 +49,8 @@ async function dispatch([name, ...words]: readonly string[], session: Session): 
     io.out(commandHelp(command));
     return Exit.ok;
   }
+  const unavailable = command.unavailable?.(words);
+  if (unavailable !== undefined) throw new UsageError(unavailable);
   return command.run(session, parseArguments(words, command.options));
 }
 

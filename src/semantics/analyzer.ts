@@ -4,6 +4,7 @@ import type { Cell } from '../program/program';
 import type { ProgramSource } from '../program/source';
 import { type CellSyntax, UnitCache, parseCell } from '../syntax/cell';
 import type { PythonParser } from '../syntax/parser';
+import { type ParsedVersion, reparse } from '../syntax/reparse';
 import { LineIndex } from '../text/position';
 import { type CodeCell, ProgramFacts } from './facts';
 
@@ -19,6 +20,8 @@ export class Analyzer {
   readonly #cells = new Map<string, CellSyntax>();
   readonly #masks = new Map<string, Pick<Cell, 'masked' | 'escapes'>>();
   readonly #trees = new Map<string, { tree: Tree; text: string }>();
+  /** The last version of an open script that parsed. */
+  readonly #good = new Map<string, ParsedVersion>();
 
   constructor(private readonly parser: PythonParser) {}
 
@@ -45,14 +48,22 @@ export class Analyzer {
   forget(path: string): void {
     this.#trees.get(path)?.tree.delete();
     this.#trees.delete(path);
+    this.#good.delete(path);
   }
 
   #script(path: string, cell: Cell, keepTree: boolean): CellSyntax {
+    const good = this.#good.get(path);
+    const again = good && reparse(good, cell, this.parser, this.#units);
+    if (again) {
+      if (!again.problem) this.#good.set(path, { text: cell, syntax: again });
+      return again;
+    }
     const old = this.#trees.get(path);
     this.#trees.delete(path);
     const { syntax, tree } = parseCell(cell, this.parser, this.#units, old);
     if (keepTree) this.#trees.set(path, { tree, text: cell.masked });
     else tree.delete();
+    if (keepTree && !syntax.problem) this.#good.set(path, { text: cell, syntax });
     return syntax;
   }
 

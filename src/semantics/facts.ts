@@ -64,7 +64,7 @@ export class ProgramFacts {
   readonly unknownBinders: readonly UnknownBinder[];
   readonly #moduleBindings = new Map<string, PlacedBinding[]>();
   readonly #freeReferences: PlacedReference[] = [];
-  #callsByName: Map<string, PlacedCall[]> | undefined;
+  readonly #callsByName = new Map<string, readonly PlacedCall[]>();
 
   constructor(
     readonly program: Program,
@@ -117,23 +117,14 @@ export class ProgramFacts {
 
   /** Calls of `name(...)` and `x.name(...)`, in document order. */
   callsNamed(name: string): readonly PlacedCall[] {
-    this.#callsByName ??= this.#indexCalls();
-    return this.#callsByName.get(name) ?? [];
-  }
-
-  #indexCalls(): Map<string, PlacedCall[]> {
-    const index = new Map<string, PlacedCall[]>();
-    for (const unit of this.units) {
-      for (const { node, at } of unit.summary.calls) {
-        const { func } = node;
-        const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : undefined;
-        if (name === undefined) continue;
-        const same = index.get(name);
-        if (same) same.push({ call: node, at, unit });
-        else index.set(name, [{ call: node, at, unit }]);
-      }
+    let found = this.#callsByName.get(name);
+    if (!found) {
+      found = this.units.flatMap((unit) =>
+        (callsByName(unit.summary).get(name) ?? []).map(({ node, at }) => ({ call: node, at, unit })),
+      );
+      this.#callsByName.set(name, found);
     }
-    return index;
+    return found;
   }
 
   #join(unit: FactUnit): void {
@@ -146,6 +137,25 @@ export class ProgramFacts {
       else this.#moduleBindings.set(binding.name, [{ binding, unit }]);
     }
   }
+}
+
+type SummaryCall = UnitSummary['calls'][number];
+const callTables = new WeakMap<UnitSummary, ReadonlyMap<string, readonly SummaryCall[]>>();
+
+function callsByName(summary: UnitSummary): ReadonlyMap<string, readonly SummaryCall[]> {
+  const known = callTables.get(summary);
+  if (known) return known;
+  const table = new Map<string, SummaryCall[]>();
+  for (const call of summary.calls) {
+    const { func } = call.node;
+    const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : undefined;
+    if (name === undefined) continue;
+    const same = table.get(name);
+    if (same) same.push(call);
+    else table.set(name, [call]);
+  }
+  callTables.set(summary, table);
+  return table;
 }
 
 /** `%timeit x = 1` runs in a namespace of its own, and `%%timeit` takes its whole cell with it. */

@@ -37,10 +37,11 @@ const JOINS: ReadonlySet<string> = new Set([
 /** All file uses of a program, in document order. */
 export function fileUsesOf(evaluator: Evaluator, folder: Folder): readonly FileUseFact[] {
   const found: FileUseFact[] = [];
+  const configuration = configurationCalls(evaluator);
   for (const unit of evaluator.facts.units) {
     for (const { node: call } of unit.summary.calls) {
       for (const { use, callee, path } of usesOf(call, unit, evaluator, folder)) {
-        const isConfiguration = feedsConfiguration(call, evaluator);
+        const isConfiguration = configuration.has(call);
         found.push({ call, unit, use, callee, path, folded: folder.fold(path, unit), isConfiguration });
       }
     }
@@ -58,7 +59,10 @@ function usesOf(call: Call, unit: FactUnit, evaluator: Evaluator, folder: Folder
   const { func } = call;
   const name = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : undefined;
   if (name === undefined) return [];
-  const mayBeListed = func.kind === 'Name' || CALL_NAMES.has(name) || name === 'join' || name === 'Path';
+  const mayBeListed =
+    func.kind === 'Name'
+      ? mayBeImported(name, call, unit, evaluator)
+      : CALL_NAMES.has(name) || name === 'join' || name === 'Path';
   const qualified = mayBeListed ? evaluator.calleeOf(call, unit) : undefined;
   if (qualified !== undefined) {
     const listed = FILE_ARGUMENTS.get(qualified);
@@ -79,6 +83,17 @@ function usesOf(call: Call, unit: FactUnit, evaluator: Evaluator, folder: Folder
   return [];
 }
 
+/** Cheap: most plain names that are called are builtins, or functions and classes of the program. */
+function mayBeImported(name: string, call: Call, unit: FactUnit, evaluator: Evaluator): boolean {
+  if (name === 'open') return true;
+  const scope = unit.summary.locate.get(call.func)?.scope;
+  const owner = scope?.ownerOf(name);
+  if (!owner || owner.parent !== undefined) return true;
+  return evaluator.facts
+    .moduleBindings(name)
+    .some(({ binding }) => ['import', 'from-import', 'value'].includes(binding.source.type));
+}
+
 function argumentsOf(call: Call, spec: FileArgument): readonly Expression[] {
   const found: Expression[] = [];
   const splatAt = call.args.findIndex((argument) => argument.kind === 'Starred');
@@ -95,24 +110,21 @@ function argumentsOf(call: Call, spec: FileArgument): readonly Expression[] {
   );
 }
 
-/** Whether what a call opened is handed to a reader of configuration files. */
-function feedsConfiguration(call: Call, evaluator: Evaluator): boolean {
-  for (const reader of CONFIG_READERS) {
-    for (const candidate of evaluator.facts.callsNamed(lastPart(reader))) {
-      const name = evaluator.calleeOf(candidate.call, candidate.unit);
-      const isReader = name !== undefined && CONFIG_READERS.has(name);
-      if (!isReader) continue;
-      const isFed = candidate.call.args.some((argument) =>
-        evaluator
-          .valuesOf(argument, candidate.unit)
-          .some(
-            (value) => (value.kind === 'result' || value.kind === 'method-result') && value.call === call,
-          ),
-      );
-      if (isFed) return true;
+/** The calls whose result is handed to a reader of configuration files. */
+function configurationCalls(evaluator: Evaluator): ReadonlySet<Call> {
+  const found = new Set<Call>();
+  for (const name of new Set([...CONFIG_READERS].map(lastPart))) {
+    for (const { call, unit } of evaluator.facts.callsNamed(name)) {
+      const callee = evaluator.calleeOf(call, unit);
+      if (callee === undefined || !CONFIG_READERS.has(callee)) continue;
+      for (const argument of call.args) {
+        for (const value of evaluator.valuesOf(argument, unit)) {
+          if (value.kind === 'result' || value.kind === 'method-result') found.add(value.call);
+        }
+      }
     }
   }
-  return false;
+  return found;
 }
 
 function lastPart(name: string): string {

@@ -86,7 +86,8 @@ export function parseCell(
   return { syntax: readTree(tree, cell, cache), tree };
 }
 
-function readTree(tree: Tree, cell: MaskedText, cache: UnitCache): CellSyntax {
+/** The syntax of a parsed cell. The tree stays the caller's. */
+export function readTree(tree: Tree, cell: MaskedText, cache: UnitCache): CellSyntax {
   const failed = (problem: SyntaxProblem): CellSyntax => ({ problem, units: [], comments: [] });
   const root = tree.rootNode;
   if (root.hasError) {

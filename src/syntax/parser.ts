@@ -1,3 +1,4 @@
+import { changedSpan } from './difference';
 import { Edit, Language, Parser, type Tree } from 'web-tree-sitter';
 
 /** Where the two wasm files come from: a path, URL or bytes, as web-tree-sitter takes them. */
@@ -36,28 +37,8 @@ export class PythonParser {
 
 /** The one replacement that turns `before` into `after`, as tree-sitter's edit. */
 function differenceOf(before: string, after: string): Edit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  // Long equal stretches are compared by the engine's own string comparison, the rest unit by unit.
-  const stride = 4096;
-  while (
-    start + stride <= shorter &&
-    before.slice(start, start + stride) === after.slice(start, start + stride)
-  ) {
-    start += stride;
-  }
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let same = 0;
-  const tail = (text: string): string => text.slice(text.length - same - stride, text.length - same);
-  while (same + stride <= shorter - start && tail(before) === tail(after)) same += stride;
-  while (
-    same < shorter - start &&
-    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
-  ) {
-    same++;
-  }
-  const oldEndIndex = before.length - same;
-  const newEndIndex = after.length - same;
+  const { start, end: oldEndIndex } = changedSpan(before, after);
+  const newEndIndex = after.length - (before.length - oldEndIndex);
   return new Edit({
     startIndex: start,
     oldEndIndex,

@@ -5,16 +5,8 @@ export class Log implements vscode.Disposable {
   readonly #channel = vscode.window.createOutputChannel('Graduate', { log: true });
   readonly #told = new Set<string>();
 
-  info(message: string): void {
-    this.#channel.info(message);
-  }
-
   debug(message: string): void {
     this.#channel.debug(message);
-  }
-
-  trace(message: string): void {
-    this.#channel.trace(message);
   }
 
   warn(message: string): void {
@@ -42,16 +34,6 @@ export class Log implements vscode.Disposable {
     void vscode.window.showErrorMessage(`Graduate: ${what}. ${detail}`, showLog).then((choice) => {
       if (choice === showLog) this.show();
     });
-  }
-
-  /** Runs something and notes how long it took. */
-  timed<T>(what: string, run: () => T): T {
-    const start = performance.now();
-    try {
-      return run();
-    } finally {
-      this.debug(`${what}: ${(performance.now() - start).toFixed(1)} ms`);
-    }
   }
 
   show(): void {

@@ -15,7 +15,7 @@ export function ruleMarkdown({ name, family, severity, summary, page }: Rule): s
     ],
   ];
   const body = sections.map(([title, text]) => `## ${title}\n\n${text.trim()}\n`).join('\n');
-  return `# ${name}\n\n${summary}\n\nFamily: ${family}. Default severity: ${severity}.\n\n${body}`;
+  return `# ${name}\n\nReports ${summary}.\n\nFamily: ${family}. Default severity: ${severity}.\n\n${body}`;
 }
 
 function python(code: string): string {

@@ -36,33 +36,22 @@ suite('graduate fix', () => {
       assert.deepEqual(snapshot(place.folder), files);
     }));
 
-  test('--diff writes nothing, and git applies it', () =>
-    inPlace(
-      { 'requirements.txt': 'pandas\n', 'sub/a.py': SCRIPT.replaceAll('\n', '\r\n') },
-      async (place) => {
+  test('--diff writes nothing, and git applies it', () => {
+    const files: Files = { 'requirements.txt': 'pandas\n', 'sub/a.py': SCRIPT.replaceAll('\n', '\r\n') };
+    return inPlace(files, (place) =>
+      inPlace(files, async (copy) => {
         const before = snapshot(place.folder);
         const answer = await place.run(['fix', '--diff']);
         assert.equal(answer.status, 0);
         assert.deepEqual(snapshot(place.folder), before);
-        fs.cpSync(place.folder, path.join(place.folder, 'copy'), {
-          recursive: true,
-          filter: (source) => !source.endsWith('copy'),
-        });
-        const copy = path.join(place.folder, 'copy');
-        spawnSync('git', ['init', '-q', '.'], { cwd: copy });
-        const applied = spawnSync('git', ['apply', '-'], {
-          cwd: copy,
-          input: answer.stdout,
-          encoding: 'utf8',
-        });
-        assert.deepEqual([applied.status, applied.stderr], [0, '']);
-        fs.rmSync(path.join(copy, '.git'), { recursive: true });
-        const patched = snapshot(copy);
-        fs.rmSync(copy, { recursive: true });
+        const options = { cwd: copy.folder, input: answer.stdout, encoding: 'utf8' } as const;
+        const applied = spawnSync('git', ['apply', '-'], options);
+        assert.equal(applied.status, 0, applied.stderr);
         await place.run(['fix']);
-        assert.deepEqual(snapshot(place.folder), patched);
-      },
-    ));
+        assert.deepEqual(snapshot(copy.folder), snapshot(place.folder));
+      }),
+    );
+  });
 
   test('--diff shows notebooks cell by cell, and in JSON as one more field', () =>
     inPlace(PROJECT, async (place) => {

@@ -36,7 +36,7 @@ export class Answer {
   }
 
   get json(): unknown {
-    return JSON.parse(this.stdout);
+    return JSON.parse(this.stdout) as unknown;
   }
 
   /** Lines on standard error, without the empty one behind the last break. */

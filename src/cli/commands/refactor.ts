@@ -31,6 +31,10 @@ export const refactor: Command = {
     diff: { type: 'boolean', help: 'writes nothing and prints what would change' },
     ...FORMAT_OPTION,
   },
+  unavailable(words) {
+    const [name = ''] = words.filter((word) => !word.startsWith('-'));
+    return LATER_REFACTORINGS.has(name) ? `refactor ${name} is not available yet` : undefined;
+  },
   async run(session, args): Promise<ExitStatus> {
     const format = args.choice('format', ['text', 'json']);
     const [name, target] = operands(args);
@@ -76,7 +80,6 @@ interface Analysed {
 function operands(args: Arguments): [name: string, target: string] {
   const [name, target, ...more] = args.positionals;
   if (name === undefined) throw new UsageError('refactor needs a name and a file');
-  if (LATER_REFACTORINGS.has(name)) throw new UsageError(`refactor ${name} is not available yet`);
   if (!PROGRAM_REFACTORINGS.includes(name) || !actionNamed(name)) {
     const known = [...PROGRAM_REFACTORINGS, ...LATER_REFACTORINGS].join(', ');
     throw new UsageError(`there is no refactoring "${name}"; there are: ${known}`);

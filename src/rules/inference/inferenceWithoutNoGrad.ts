@@ -1,4 +1,5 @@
-import { HARMLESS_BASES, TORCH_PACKAGES } from '../../knowledge/torch';
+import { storedAttributes } from '../../semantics/flow/storedAttributes';
+import { COMPUTING_ATTRIBUTES, HARMLESS_BASES, TORCH_PACKAGES } from '../../knowledge/torch';
 import type { FactUnit } from '../../semantics/facts';
 import { type ValueFlow, valueFlowOf } from '../../semantics/valueFlow';
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/ast';
@@ -79,8 +80,26 @@ class Search {
 
   /** The module that a call runs, by `net(x)` or `net.forward(x)`. */
   #calledModule({ func }: Call, unit: FactUnit): TorchModule | undefined {
+    if (func.kind === 'Name' && !this.#isBound(func.id, func, unit)) return undefined;
+    if (func.kind === 'Attribute' && func.attr !== 'forward' && !this.#mayHoldModule(func.attr))
+      return undefined;
     if (func.kind !== 'Attribute' || func.attr !== 'forward') return this.#modules.moduleOf(func, unit);
     return func.value.kind === 'Call' ? undefined : this.#modules.moduleOf(func.value, unit);
+  }
+
+  /** Cheap: a name that nothing binds is a builtin. */
+  #isBound(name: string, func: Expression, unit: FactUnit): boolean {
+    const owner = unit.summary.locate.get(func)?.scope.ownerOf(name);
+    return owner?.parent !== undefined || this.flow.evaluator.facts.moduleBindings(name).length > 0;
+  }
+
+  /** Cheap: most method calls are of names that nothing stores and no module has. */
+  #mayHoldModule(attribute: string): boolean {
+    return (
+      COMPUTING_ATTRIBUTES.has(attribute) ||
+      ['module', '_orig_mod'].includes(attribute) ||
+      storedAttributes(this.flow.evaluator.facts).has(attribute)
+    );
   }
 
   #isOnPurpose(call: Call, unit: FactUnit, module: TorchModule): boolean {

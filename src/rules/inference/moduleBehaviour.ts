@@ -2,6 +2,7 @@ import { HARMLESS_BASES, MODULE_ONLY_METHODS } from '../../knowledge/torch';
 import type { FactUnit } from '../../semantics/facts';
 import type { Placed } from '../../semantics/flow/placed';
 import { parentsOf } from '../../semantics/parents';
+import type { Scope } from '../../semantics/scope';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import { type Value, attributeAssignments } from '../../semantics/values';
 import type { Attribute, Expression, Name, NodeBase } from '../../syntax/ast';
@@ -20,15 +21,32 @@ export function rootsByBehaviour(
 }
 
 function ofName(node: Name, unit: FactUnit, flow: ValueFlow): readonly Placed<NodeBase>[] | undefined {
-  const { sources, reads, evaluator } = flow;
+  const { sources, evaluator } = flow;
   const scope = unit.summary.locate.get(node)?.scope;
+  if (!scope || !isNameAsked(node.id, scope, unit, flow)) return undefined;
   const bindings = sources.bindingsOf(node, unit);
-  if (!scope || bindings.length === 0) return undefined;
+  if (bindings.length === 0) return undefined;
   if (!evaluator.valuesOf(node, unit).every((value) => isOpen(value, flow))) return undefined;
-  const isAsked = reads
-    .ofName(node.id, scope, unit)
-    .some((read) => isAskedAsModule(read.reference.node, read.unit));
-  return isAsked ? bindings.map((one) => ({ node: one.binding, unit: one.unit })) : undefined;
+  return bindings.map((one) => ({ node: one.binding, unit: one.unit }));
+}
+
+/** Names that are asked, by the scope that owns them; module names, whose scope is per statement, by the flow. */
+const askedNames = new WeakMap<Scope | ValueFlow, Map<string, boolean>>();
+
+function isNameAsked(name: string, scope: Scope, unit: FactUnit, flow: ValueFlow): boolean {
+  const owner = scope.ownerOf(name);
+  // What a scope within a statement owns is read within the statement, so the answer stays good for it.
+  const key = owner.parent === undefined ? flow : owner;
+  const known = askedNames.get(key) ?? new Map<string, boolean>();
+  askedNames.set(key, known);
+  let isAsked = known.get(name);
+  if (isAsked === undefined) {
+    isAsked = flow.reads
+      .ofName(name, scope, unit)
+      .some((read) => isAskedAsModule(read.reference.node, read.unit));
+    known.set(name, isAsked);
+  }
+  return isAsked;
 }
 
 function ofAttribute(

@@ -7,6 +7,7 @@ import type { ValueFlow } from '../../semantics/valueFlow';
 import type { Call, Expression, Name } from '../../syntax/ast';
 import { walkExpression } from '../../syntax/walk';
 import { packageOf, rootName } from './calleeNames';
+import { importsAny } from './imports';
 import type { TorchModule, TorchModules } from './torchModules';
 
 /** Modules of a program whose calls build no graph although nothing around them says so, or build one on purpose. */
@@ -146,7 +147,9 @@ export class SpecialModules {
 
   #findExplained(): readonly TorchModule[] {
     const found: TorchModule[] = [];
-    for (const unit of this.flow.evaluator.facts.units) {
+    const { facts } = this.flow.evaluator;
+    if (!importsAny(facts, GRADIENT_TOOLS)) return found;
+    for (const unit of facts.units) {
       for (const { node: call } of unit.summary.calls) {
         const isTool = this.flow.evaluator.valuesOf(call.func, unit).some((value) => {
           const name = rootName(value);

@@ -78,17 +78,20 @@ export class OfferRunner {
     const files = filesOf(change);
     const remarks = this.#remarksOf(outcome);
     if (files.length < 2 && remarks.length === 0) return;
-    const [undo, details] = ['Undo', 'Show notes'];
+    const [first, ...others] = remarks;
+    const undo = 'Undo';
+    const details = others.length > 0 ? 'Show notes' : 'Show place';
     const edited = files.length - change.created.length;
     const made = change.created.map(({ uri }) => vscode.workspace.asRelativePath(uri));
     const parts = [
       ...(edited > 0 ? [`changed ${edited} ${edited === 1 ? 'file' : 'files'}`] : []),
       ...(made.length > 0 ? [`created ${made.join(', ')}`] : []),
-      ...(remarks.length > 0 ? [`${remarks.length} ${remarks.length === 1 ? 'note' : 'notes'}`] : []),
     ];
-    const buttons = remarks.length > 0 ? [undo, details] : [undo];
+    const note = first ? ` ${sentence(first.text)}` : '';
+    const more = others.length > 0 ? ` And ${others.length} more.` : '';
+    const buttons = first ? [undo, details] : [undo];
     void vscode.window
-      .showInformationMessage(`Graduate: "${change.title}" ${parts.join(', ')}.`, ...buttons)
+      .showInformationMessage(`Graduate: "${change.title}" ${parts.join(', ')}.${note}${more}`, ...buttons)
       .then(async (choice) => {
         if (choice === details) await showRemarks(remarks);
         if (choice === undo && (await this.history.undo(change)) === 'undone') {
@@ -127,4 +130,8 @@ export class OfferRunner {
       program: this.programs.byPath(path),
     }));
   }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,6 +1,14 @@
 // A path in a cell: the squiggle, the light bulb's menu, "Move to config", and the ways back.
 import { openFile, runCommand, until } from '../../harness/workbench.mjs';
-import { fileText, openFixes, openNotification, openReadiness, treeRow, untilShown } from './steps.mjs';
+import {
+  fileText,
+  leaveCell,
+  openFixes,
+  openNotification,
+  openReadiness,
+  treeRow,
+  untilShown,
+} from './steps.mjs';
 
 export const workspace = 'samples/research-project';
 
@@ -45,10 +53,11 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await treeRow(page, 'cell 6, line 7').click();
   await (await openFixes(page, 'Move to config (adds PyYAML)')).click();
   await untilShown(page, MOVED);
-  // The list of cells: the editor's undo does not reach cells' texts from there.
-  await page.keyboard.press('Escape');
+  await leaveCell(page);
+  // In the list of cells the editor's undo is the list's own, and does not reach the texts of cells.
   await page.keyboard.press('Control+Z');
   await shot('list');
+  await untilShown(page, MOVED);
   await runCommand(page, 'Graduate: Undo Last Change');
   await untilShown(page, MOVED, false);
   await until('no config.yaml', () => fileText(folder, 'config.yaml') === undefined);

@@ -46,8 +46,16 @@ export function fileText(workspace, name) {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
 }
 
-/** Waits until the active editor's visible text contains this; `false`: does not. */
+/** Waits until a visible editor contains this; `false`: does not. */
 export async function untilShown(page, text, isShown = true) {
-  const line = page.locator('.editor-instance .view-line', { hasText: text });
+  const line = page.locator('.view-line', { hasText: text });
   await until(`"${text}" ${isShown ? 'shown' : 'gone'}`, async () => (await line.count()) > 0 === isShown);
+}
+
+/** Takes the cursor out of a cell's editor, into the list of cells. The first Escape may only drop a selection. */
+export async function leaveCell(page) {
+  await until('the list of cells has the focus', async () => {
+    await page.keyboard.press('Escape');
+    return page.evaluate(() => document.activeElement?.closest('.monaco-editor') === null);
+  });
 }

@@ -65,7 +65,7 @@ suite('cli: diff', () => {
 
   test('colours leave the text alone', () => {
     const diff = unifiedDiff(pending('a.py', 'a\rb\n', 'a\rc\n'), 'a.py');
-    // eslint-disable-next-line no-control-regex
+
     assert.equal(colouredDiff(diff).replace(/\x1b\[\d+m/g, ''), diff);
   });
 });

@@ -46,8 +46,8 @@ suite('cli: reports of check', () => {
   test('text in colour says the same', () => {
     const report = { files: 1, diagnostics: [diagnostic('a.py', null, 'warning')] };
     const coloured = checkText(report, true);
-    assert.match(coloured, /\x1b\[33mwarning\x1b\[0m/); // eslint-disable-line no-control-regex
-    assert.equal(coloured.replace(/\x1b\[\d+m/g, ''), checkText(report)); // eslint-disable-line no-control-regex
+    assert.match(coloured, /\x1b\[33mwarning\x1b\[0m/);
+    assert.equal(coloured.replace(/\x1b\[\d+m/g, ''), checkText(report));
   });
 
   test('text of a file never commands the terminal or breaks the line', () => {
