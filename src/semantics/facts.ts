@@ -64,7 +64,7 @@ export class ProgramFacts {
   readonly unknownBinders: readonly UnknownBinder[];
   readonly #moduleBindings = new Map<string, PlacedBinding[]>();
   readonly #freeReferences: PlacedReference[] = [];
-  readonly #callsByName = new Map<string, readonly PlacedCall[]>();
+  #callers: Map<string, FactUnit[]> | undefined;
 
   constructor(
     readonly program: Program,
@@ -117,14 +117,24 @@ export class ProgramFacts {
 
   /** Calls of `name(...)` and `x.name(...)`, in document order. */
   callsNamed(name: string): readonly PlacedCall[] {
-    let found = this.#callsByName.get(name);
-    if (!found) {
-      found = this.units.flatMap((unit) =>
-        (callsByName(unit.summary).get(name) ?? []).map(({ node, at }) => ({ call: node, at, unit })),
-      );
-      this.#callsByName.set(name, found);
+    this.#callers ??= this.#indexCallers();
+    const callers = this.#callers.get(name) ?? [];
+    return callers.flatMap((unit) =>
+      (callsByName(unit.summary).get(name) ?? []).map(({ node, at }) => ({ call: node, at, unit })),
+    );
+  }
+
+  /** Which statements call something of a name; the calls themselves are indexed per statement and kept with it. */
+  #indexCallers(): Map<string, FactUnit[]> {
+    const callers = new Map<string, FactUnit[]>();
+    for (const unit of this.units) {
+      for (const name of callsByName(unit.summary).keys()) {
+        const same = callers.get(name);
+        if (same) same.push(unit);
+        else callers.set(name, [unit]);
+      }
     }
-    return found;
+    return callers;
   }
 
   #join(unit: FactUnit): void {

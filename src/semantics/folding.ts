@@ -23,6 +23,8 @@ import { reachingBindings } from './reaching';
 import { type Evaluator, attributeAssignments, returnsOf } from './values';
 
 const MAX_DEPTH = 32;
+/** Expressions looked at for one question: a name rebound on many branches doubles them each time. */
+const MAX_WORK = 600;
 
 const PATH_CLASSES = new Set([
   'Path',
@@ -48,12 +50,14 @@ const ENVIRONMENT = new Set(['os.environ.get', 'os.getenv', 'os.environ.setdefau
 /** Folds strings and paths through names, f-strings, `+`, `/`, `%`, `format`, `Path` and `os.path.join`. */
 export class Folder {
   #depth = 0;
+  #work = 0;
 
   constructor(private readonly evaluator: Evaluator) {}
 
   /** The alternatives of what an expression is as a text; a hole where it is not known. Never empty. */
   fold(node: Expression, unit: FactUnit): readonly FoldedText[] {
-    if (this.#depth > MAX_DEPTH) return UNKNOWN;
+    if (this.#depth === 0) this.#work = 0;
+    if (this.#depth > MAX_DEPTH || ++this.#work > MAX_WORK) return UNKNOWN;
     this.#depth++;
     try {
       return this.#fold(node, unit).slice(0, MAX_ALTERNATIVES);

@@ -30,12 +30,17 @@ export type Value =
 const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
 /** Chains of names longer than this are given up: real code stays far below. */
 const MAX_DEPTH = 24;
+/** Expressions looked at for one question, and alternatives of one expression: more is given up. */
+const MAX_WORK = 4000;
+const MAX_ALTERNATIVES = 64;
 
 /** Finds out what expressions of one program stand for, through imports, assignments, attributes and calls. */
 export class Evaluator {
   /** By place, not by node alone: a statement that stands twice has its nodes once, and may mean two things. */
   readonly #known = new Map<FactUnit, Map<Expression, readonly Value[]>>();
   readonly #running: { readonly node: Expression; readonly unit: FactUnit }[] = [];
+  #cuts = 0;
+  #work = 0;
 
   constructor(readonly facts: ProgramFacts) {}
 
@@ -44,13 +49,18 @@ export class Evaluator {
     const knownHere = this.#known.get(unit);
     const known = knownHere?.get(node);
     if (known) return known;
+    if (this.#running.length === 0) this.#work = 0;
     const isRunning = this.#running.some((place) => place.node === node && place.unit === unit);
-    if (isRunning || this.#running.length > MAX_DEPTH) return UNKNOWN;
+    if (isRunning || this.#running.length > MAX_DEPTH || ++this.#work > MAX_WORK) {
+      this.#cuts++;
+      return UNKNOWN;
+    }
+    const cuts = this.#cuts;
     this.#running.push({ node, unit });
-    const values = this.#evaluate(node, unit);
+    const values = compact(this.#evaluate(node, unit));
     this.#running.pop();
-    // A result found while a cycle is being followed may be too weak to keep.
-    if (this.#running.length === 0) {
+    // What was found while something was cut off, a cycle for one, may be too weak to keep for other questions.
+    if (this.#cuts === cuts || this.#running.length === 0) {
       if (knownHere) knownHere.set(node, values);
       else this.#known.set(unit, new Map([[node, values]]));
     }
@@ -254,6 +264,13 @@ export class Evaluator {
       }),
     );
   }
+}
+
+/** Each alternative once, and not too many. */
+function compact(values: readonly Value[]): readonly Value[] {
+  if (values.length <= 1) return values;
+  const all = [...new Set(values)];
+  return all.length <= MAX_ALTERNATIVES ? all : [...all.slice(0, MAX_ALTERNATIVES), ...UNKNOWN];
 }
 
 function isHarmlessDecorator(decorator: Expression): boolean {

@@ -5,13 +5,15 @@ import { reachingBindings } from '../reaching';
 import { type Evaluator, attributeAssignments, returnsOf } from '../values';
 import type { CallGraph } from './calls';
 import { ANY, type FlowPath, follow, indexStep, keyStep } from './paths';
-import type { Placed } from './placed';
+import { type Placed, PlacedMap } from './placed';
 import { type Reads, bindingsSeenBy } from './reads';
 
 /** An expression in its place; undefined stands for something that cannot be told. */
 export type Source = Placed<Expression> | undefined;
 
 const MAX_DEPTH = 24;
+/** Containers looked into for one question. */
+const MAX_WORK = 400;
 /** Containers are read through at most this many items. */
 const MAX_ITEMS = 40;
 
@@ -31,6 +33,7 @@ const HANDING_ON: ReadonlySet<string> = new Set([
 /** Where values come from: the other direction of `ValueFlow`, one step or all the way. */
 export class Sources {
   #depth = 0;
+  #work = 0;
 
   constructor(
     private readonly evaluator: Evaluator,
@@ -43,15 +46,19 @@ export class Sources {
    * functions are looked through. Never empty.
    */
   originsOf(node: Expression, unit: FactUnit): readonly Source[] {
-    if (this.#depth > MAX_DEPTH) return [undefined];
-    this.#depth++;
-    try {
-      const before = this.before(node, unit);
-      if (!before) return [{ node, unit }];
-      return before.flatMap((source) => (source ? this.originsOf(source.node, source.unit) : [undefined]));
-    } finally {
-      this.#depth--;
-    }
+    const origins: Source[] = [];
+    const seen = new PlacedMap<Expression, true>();
+    const visit = (source: Source): void => {
+      if (!source) return void origins.push(undefined);
+      // Each once: branches that meet again say nothing new, and a circle adds nothing to the way into it.
+      if (seen.get(source.unit, source.node)) return;
+      seen.set(source.unit, source.node, true);
+      const before = this.before(source.node, source.unit);
+      if (before) before.forEach(visit);
+      else origins.push(source);
+    };
+    visit({ node, unit });
+    return origins.length > 0 ? origins : [undefined];
   }
 
   /** One step back. Undefined: the value is made right here. */
@@ -144,7 +151,8 @@ export class Sources {
   itemsOf(container: Expression, unit: FactUnit, path: FlowPath): readonly Source[] | undefined {
     const [step, ...rest] = path;
     if (step === undefined) return [{ node: container, unit }];
-    if (this.#depth > MAX_DEPTH) return [undefined];
+    if (this.#depth === 0) this.#work = 0;
+    if (this.#depth > MAX_DEPTH || ++this.#work > MAX_WORK) return [undefined];
     this.#depth++;
     try {
       const paired = this.#paired(container, unit, step, rest);
