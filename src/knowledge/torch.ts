@@ -119,11 +119,16 @@ backward requires_grad_ retain_grad register_hook register_post_accumulate_grad_
 `);
 export const GRAPH_ATTRIBUTES = words('grad grad_fn');
 
+/** Methods that compare two tensors. */
+export const COMPARING_METHODS = words(`
+eq ne gt lt ge le greater less greater_equal less_equal not_equal
+`);
+
 /** Methods whose result has no gradient although it stands for the values. */
 export const ENDING_METHODS = words(`
 numpy tolist item detach detach_ argmax argmin argsort eq ne gt lt ge le greater less greater_equal less_equal
-not_equal bool int long short byte char bincount multinomial nonzero isclose allclose equal sample searchsorted
-__array__ to_numpy to_sparse_csr bernoulli unique histc
+not_equal bool int long short byte char bincount multinomial nonzero sample searchsorted __array__ to_numpy
+bernoulli unique histc
 `);
 export const ENDING_ATTRIBUTES = words('data indices');
 
@@ -133,7 +138,7 @@ export const INDEX_METHODS = words('max min topk sort median mode kthvalue cumma
 /** What says something about a tensor but not about its values. */
 export const SHAPE_METHODS = words(`
 size dim ndimension numel nelement stride storage_offset element_size get_device is_contiguous data_ptr
-is_floating_point type isnan isinf isfinite isreal keys
+is_floating_point type isnan isinf isfinite isreal keys allclose isclose equal
 `);
 export const SHAPE_ATTRIBUTES = words(`
 shape ndim device dtype is_cuda itemsize nbytes layout names is_sparse is_quantized
@@ -141,8 +146,7 @@ shape ndim device dtype is_cuda itemsize nbytes layout names is_sparse is_quanti
 
 /** `torch.X` whose result has no gradient. */
 export const ENDING_FUNCTIONS = words(`
-argmax argmin argsort save eq ne gt lt ge le greater less greater_equal less_equal not_equal equal allclose isclose
-bincount multinomial bernoulli bucketize histc searchsorted unique nonzero
+argmax argmin argsort save eq ne gt lt ge le greater less greater_equal less_equal not_equal bincount multinomial bernoulli bucketize histc searchsorted unique nonzero
 `);
 
 /** `torch.X` that says nothing about the values. */
@@ -152,7 +156,10 @@ export const SHAPE_FUNCTIONS = words(
 
 /** Functions of torch and kin that need the graph; a trailing dot stands for everything below. */
 export const GRAPH_FUNCTIONS: readonly string[] = [
-  'torch.autograd.',
+  'torch.autograd.grad',
+  'torch.autograd.backward',
+  'torch.autograd.functional.',
+  'torch.autograd.forward_ad.',
   'torch.func.',
   'functorch.',
   'captum.',

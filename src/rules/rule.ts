@@ -71,6 +71,8 @@ export interface Rule {
   /** One line for lists. */
   readonly summary: string;
   readonly page: RulePage;
+  /** The kinds of fixes that its findings may offer; none: the page says what to do. */
+  readonly fixes: readonly FixKind[];
   check(context: RuleContext): Iterable<Finding>;
 }
 

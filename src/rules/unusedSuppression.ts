@@ -8,6 +8,7 @@ export const unusedSuppression: Rule = {
   family: 'suppression',
   severity: 'hint',
   summary: 'a suppression comment that hides nothing',
+  fixes: ['keeps'],
   page: {
     what: 'A `# graduate: ignore[...]` comment that names a rule which reports nothing on its line (or nowhere in the program, for `ignore-file`), or a rule that does not exist.',
     why: 'A stale suppression hides the next real finding on its line.',

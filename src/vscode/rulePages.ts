@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { rulePage } from '../rules/page';
 import { ruleNamed } from '../rules/registry';
-import { ruleMarkdown } from './ruleMarkdown';
 
 const SCHEME = 'graduate-rule';
 
@@ -19,7 +19,7 @@ export function registerRulePages(): vscode.Disposable {
     provideTextDocumentContent: ({ path }) => {
       const name = path.replace(/^\//, '').replace(/\.md$/, '');
       const rule = ruleNamed(name);
-      return rule ? ruleMarkdown(rule) : `# ${name}\n\nThere is no such rule.\n`;
+      return rule ? rulePage(rule) : `# ${name}\n\nThere is no such rule.\n`;
     },
   });
 }

@@ -1,48 +1,40 @@
+import { fixesText, rulePage } from '../../rules/page';
 import { RULES, ruleNamed } from '../../rules/registry';
-import type { FixKind, Rule } from '../../rules/rule';
+import type { Rule } from '../../rules/rule';
 import { type Command, FORMAT_OPTION } from '../command';
-import { exampleFixes } from '../exampleFixes';
 import { Exit, type ExitStatus, UsageError } from '../exit';
-import { fixesText, rulePage } from '../rulePage';
 
 export const rules: Command = {
   name: 'rules',
   synopsis: '[NAME] [--format text|json]',
   summary: 'the catalogue of rules, or the page of one',
   options: FORMAT_OPTION,
-  async run(session, args): Promise<ExitStatus> {
+  run(session, args): Promise<ExitStatus> {
     const format = args.choice('format', ['text', 'json']);
     const [name, ...more] = args.positionals;
     if (more.length > 0) throw new UsageError('rules takes one name');
     const one = name === undefined ? undefined : ruleNamed(name);
     if (name !== undefined && !one)
       throw new UsageError(`there is no rule "${name}"; "graduate rules" lists them`);
-    const engine = await session.engine();
-    const listed = (one ? [one] : RULES).map((rule) => ({ rule, fixes: exampleFixes(engine, rule) }));
+    const listed = one ? [one] : RULES;
     if (format === 'json') session.io.out(json(listed, one !== undefined));
-    else
-      session.io.out(one ? listed.map(({ rule, fixes }) => rulePage(rule, fixes)).join('') : table(listed));
-    return Exit.ok;
+    else session.io.out(one ? listed.map(rulePage).join('') : table(listed));
+    return Promise.resolve(Exit.ok);
   },
 };
 
-interface Listed {
-  readonly rule: Rule;
-  readonly fixes: readonly FixKind[];
-}
-
-function json(listed: readonly Listed[], hasPage: boolean): string {
-  const list = listed.map(({ rule: { name, family, severity, summary, page }, fixes }) => ({
+function json(listed: readonly Rule[], hasPage: boolean): string {
+  const list = listed.map(({ name, family, severity, summary, page, fixes }) => ({
     ...{ name, family, severity, summary, fixes },
     ...(hasPage ? { page } : {}),
   }));
   return `${JSON.stringify({ version: 1, rules: list })}\n`;
 }
 
-function table(listed: readonly Listed[]): string {
+function table(listed: readonly Rule[]): string {
   const rows = [
     ['rule', 'severity', 'fix', 'reports'],
-    ...listed.map(({ rule, fixes }) => [rule.name, rule.severity, fixesText(fixes), rule.summary]),
+    ...listed.map((rule) => [rule.name, rule.severity, fixesText(rule.fixes), rule.summary]),
   ];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows

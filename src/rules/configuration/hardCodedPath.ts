@@ -8,6 +8,7 @@ export const hardCodedPath: Rule = {
   family: 'configuration',
   severity: 'warning',
   summary: 'a literal path that reaches a file',
+  fixes: ['keeps'],
   page: {
     what: 'A literal path that reaches an argument which takes a file: through names, f-strings, `+`, `/`, `Path`, `os.path.join`, parameters, class attributes and dicts. Paths into a home folder, a drive, a mount (Colab, Kaggle) and other absolute paths are warnings; relative ones are hints. It is reported once, at the literal with which the path begins.',
     why: 'An absolute path exists on one machine. A relative one depends on the folder in which the program is started, and nobody can run the program on other data without editing it.',
@@ -78,6 +79,6 @@ function report(start: PathStart): Finding {
   const message = `Path "${shown}" is hard-coded${REASONS[start.form]}`;
   return findingAt(hardCodedPath, start.origin.unit, start.origin.node, message, {
     severity: start.form === 'relative' ? 'hint' : 'warning',
-    fixes: [{ id: 'paths-to-config', kind: 'keeps', title: 'Move to config' }],
+    fixes: [{ id: 'paths-to-config', kind: 'keeps', title: 'Move to config (adds PyYAML)' }],
   });
 }

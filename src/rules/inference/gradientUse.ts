@@ -5,10 +5,12 @@ import {
   GRAPH_METHODS,
   HARMLESS_BASES,
   INDEX_METHODS,
+  MODULE_ONLY_METHODS,
   SHAPE_ATTRIBUTES,
   SHAPE_METHODS,
 } from '../../knowledge/torch';
 import type { FactUnit } from '../../semantics/facts';
+import type { Placed } from '../../semantics/flow/placed';
 import { isInAttribute } from '../../semantics/flow/paths';
 import { parentsOf } from '../../semantics/parents';
 import type { FlowEscape, FlowUse, FlowVisitor, ValueFlow, Verdict } from '../../semantics/valueFlow';
@@ -17,6 +19,9 @@ import { spokenName } from './calleeNames';
 import { isModuleBase } from './torchNames';
 import { type Passing, judgeCall } from './tensorArguments';
 import type { TorchModule, TorchModules } from './torchModules';
+
+/** What gives the values without the graph, as a tensor. */
+const DETACHING = new Set(['detach', 'detach_', 'data']);
 
 /** A place where the value goes on without its gradient. */
 export interface GradientEnd {
@@ -52,13 +57,21 @@ export function gradientUse(
 ): GradientUse {
   const visitor = new GradientVisitor(flow, modules, trust);
   flow.follow(node, unit, visitor);
-  return visitor;
+  // What is cut off but goes into a loss all the same is a part of training: a teacher, a target network.
+  const trains = visitor.detached.some((place) => {
+    const further = new GradientVisitor(flow, modules, trust);
+    flow.follow(place.node, place.unit, further);
+    return further.isNeeded;
+  });
+  return { isNeeded: visitor.isNeeded || trains, isLost: visitor.isLost, ends: visitor.ends };
 }
 
 class GradientVisitor implements FlowVisitor, GradientUse {
   isNeeded = false;
   isLost = false;
   readonly ends: GradientEnd[] = [];
+  /** Where the value is cut off from its graph and goes on. */
+  readonly detached: Placed<Expression>[] = [];
 
   constructor(
     private readonly flow: ValueFlow,
@@ -86,6 +99,7 @@ class GradientVisitor implements FlowVisitor, GradientUse {
       case 'operand':
         return this.#operand(use);
       case 'called':
+        return this.#lose(use);
       case 'item':
       case 'iterated':
       case 'unpacked':
@@ -103,13 +117,15 @@ class GradientVisitor implements FlowVisitor, GradientUse {
 
   /** An object of the program that holds the value in an attribute. */
   #object(use: FlowUse): Verdict {
-    if (['argument', 'method', 'called', 'iterated', 'unpacked'].includes(use.type))
-      this.isLost ||= use.isCertain;
-    return 'end';
+    const goesOn = ['argument', 'method', 'called', 'iterated', 'unpacked'].includes(use.type);
+    return goesOn ? this.#lose(use) : 'end';
   }
 
   #method(use: FlowUse, name: string): Verdict {
     if (GRAPH_METHODS.has(name)) return this.#need();
+    if (DETACHING.has(name)) this.detached.push({ node: use.operation as Expression, unit: use.unit });
+    // Only a class gives something that is put into a mode or asked for parameters: it was made, not run.
+    if (MODULE_ONLY_METHODS.has(name) || name === 'eval') return this.#lose(use);
     if (ENDING_METHODS.has(name)) return this.#end(use, `${name}()`);
     if (SHAPE_METHODS.has(name)) return 'end';
     if (INDEX_METHODS.has(name) && isPerDimension(use.operation as Call, 0)) this.#endAtIndices(use, name);
@@ -127,6 +143,7 @@ class GradientVisitor implements FlowVisitor, GradientUse {
 
   #attribute(use: FlowUse, name: string): Verdict {
     if (GRAPH_ATTRIBUTES.has(name) || GRAPH_METHODS.has(name)) return this.#need();
+    if (DETACHING.has(name)) this.detached.push({ node: use.operation as Expression, unit: use.unit });
     if (ENDING_ATTRIBUTES.has(name)) return this.#end(use, `.${name}`);
     return SHAPE_ATTRIBUTES.has(name) ? 'end' : 'carry';
   }
@@ -154,8 +171,7 @@ class GradientVisitor implements FlowVisitor, GradientUse {
       case 'needed':
         return this.#need();
       case 'lost':
-        this.isLost ||= use.isCertain;
-        return 'end';
+        return this.#lose(use);
       case 'ends':
         return this.#end(use, spokenName(call));
       case 'ends-and-carries':
@@ -171,6 +187,11 @@ class GradientVisitor implements FlowVisitor, GradientUse {
       case 'nothing':
         return 'end';
     }
+  }
+
+  #lose(use: FlowUse): Verdict {
+    this.isLost ||= use.isCertain;
+    return 'end';
   }
 
   #need(): Verdict {

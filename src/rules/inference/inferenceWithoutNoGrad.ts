@@ -19,6 +19,7 @@ export const inferenceWithoutNoGrad: Rule = {
   family: 'inference',
   severity: 'warning',
   summary: 'a torch module called for its values alone, with gradients on',
+  fixes: ['changes'],
   page: {
     what: 'A call of a torch module outside `torch.no_grad()` and `torch.inference_mode()` whose result ends in values without gradient: `numpy()`, `tolist()`, `item()`, `argmax`, a comparison, a formatted or printed text, a file. The result is followed through names, containers, attributes, functions of the program and what they return; only if nobody goes back through it, the call is reported.',
     why: 'PyTorch keeps every intermediate result for a backward pass that never comes: memory for nothing, often several times that of the model, and a batch that fits under `no_grad` runs out of memory without it. It is slower, too.',
@@ -42,10 +43,10 @@ print(scores.argmax(dim=1).tolist())
     fixSafety:
       'The fix changes behaviour: the numbers stay the same, but the result has no `grad_fn`, which `print` shows, and nothing can go backward through it. It puts the statement under `with torch.no_grad():` and is refused where that could change what runs: strings over several lines, statements that share a line, generators and lambdas that run later, `yield` and `await`, a notebook cell whose output the statement is, and statements of which another part is used for gradients.',
     whenNot:
-      'Not reported: calls in `forward` and in what it uses, in Lightning modules, under a decorator or where every caller has switched gradients off; a raw tensor that is returned to callers that are not seen; anything that reaches `backward()` or `autograd.grad`, through helper functions too; frozen modules; inputs that require a gradient; models that are handed to Captum and kin.',
+      'Not reported: calls in `forward` and in what it uses, in Lightning modules, under a decorator or where every caller has switched gradients off; a raw tensor that is returned to callers that are not seen; anything that reaches `backward()` or `autograd.grad`, through helper functions too; frozen modules; inputs that require a gradient; models that are handed to Captum and kin; tests.',
   },
-  *check({ facts, evaluator }) {
-    if (!importsAny(facts, TORCH_PACKAGES)) return;
+  *check({ facts, evaluator, isTest }) {
+    if (isTest || !importsAny(facts, TORCH_PACKAGES)) return;
     const search = new Search(valueFlowOf(evaluator));
     for (const unit of facts.units) {
       for (const { node } of unit.summary.calls) {

@@ -2,9 +2,9 @@ import {
   BINARY_METHODS,
   CARRYING_BUILTINS,
   CARRYING_PACKAGES,
+  COMPARING_METHODS,
   ENDING_BUILTINS,
   ENDING_FUNCTIONS,
-  ENDING_METHODS,
   GATHERING_METHODS,
   GRADIENT_FREE_PACKAGES,
   GRADIENT_FREE_PREFIXES,
@@ -119,7 +119,7 @@ function judgeUnknown(call: Call, use: FlowUse, modules: TorchModules, trust: Tr
   const spoken = spokenName(call);
   const { func } = call;
   if (func.kind === 'Attribute' && STORING.has(spoken)) return 'lost';
-  if (func.kind === 'Attribute' && ENDING_METHODS.has(spoken)) return 'ends';
+  if (func.kind === 'Attribute' && COMPARING_METHODS.has(spoken)) return 'ends';
   if (func.kind === 'Attribute' && BINARY_METHODS.has(spoken)) return 'carries';
   if (LOSS_PARAMETER.test(spoken)) return 'carries';
   if (SUSPICIOUS.test(spoken) || !trust.isEvaluation()) return 'lost';

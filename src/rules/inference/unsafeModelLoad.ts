@@ -43,6 +43,7 @@ export const unsafeModelLoad: Rule = {
   family: 'inference',
   severity: 'warning',
   summary: 'a load that runs whatever code the file holds',
+  fixes: ['changes'],
   page: {
     what: 'A load that may run code out of the file: `torch.load` without `weights_only=True` (whatever the version of torch, whose default changed), `load` and `loads` of pickle, dill, cloudpickle and joblib, `pickle.Unpickler(f).load()`, `np.load(allow_pickle=True)`, Keras with `safe_mode=False`, and `trust_remote_code=True`.',
     why: 'A pickle is a program: whoever can replace the file, or the repository it comes from, runs what they like with the rights of the service that loads it.',

@@ -8,6 +8,7 @@ export const useBeforeDefinition: Rule = {
   family: 'notebook',
   severity: 'error',
   summary: 'a name read above every cell that binds it',
+  fixes: [],
   page: {
     what: 'A name that a cell reads although only cells further down, or lines further down in the same cell, bind it. Decorators, default values, base classes and class bodies are read where they stand; the body of a function is not. Reported once per name, at its first read.',
     why: 'The notebook ran because its cells were run in another order. From top to bottom, as a colleague, a scheduler or a package would run it, it stops here with a NameError.',

@@ -4,7 +4,8 @@ import { notebookText } from './support';
 
 suite('cli: loading', () => {
   test('only Python source may name its encoding', () => {
-    for (const path of ['a.py', 'sub.x/a.pyw', 'bin/train', 'train']) assert.equal(textKindOf(path), 'python', path);
+    for (const path of ['a.py', 'sub.x/a.pyw', 'bin/train', 'train'])
+      assert.equal(textKindOf(path), 'python', path);
     for (const path of ['config.yaml', 'n.ipynb', 'a.py/pyproject.toml', 'x.txt', '.env']) {
       assert.equal(textKindOf(path), 'json', path);
     }
