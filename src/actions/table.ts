@@ -1,10 +1,17 @@
 import type { Analysis } from './engine';
+import { inferenceWithoutNoGradAction } from './inferenceWithoutNoGrad';
 import type { Action, ActionContext, Offer, Outcome, Place } from './offer';
 import { pathsToConfigAction } from './pathsToConfig';
 import { removeSuppressionAction } from './removeSuppression';
+import { unsafeModelLoadAction } from './unsafeModelLoad';
 
 /** Every action, one line each. Both adapters ask this table and nothing else. */
-export const ACTIONS: readonly Action[] = [pathsToConfigAction, removeSuppressionAction];
+export const ACTIONS: readonly Action[] = [
+  pathsToConfigAction,
+  inferenceWithoutNoGradAction,
+  unsafeModelLoadAction,
+  removeSuppressionAction,
+];
 
 export function actionNamed(id: string): Action | undefined {
   return ACTIONS.find((action) => action.id === id);

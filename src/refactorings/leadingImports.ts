@@ -83,7 +83,9 @@ function leadingUnits(
   const last = units[count - 1];
   const leading = units.slice(0, count);
   if (last) return { cell, units: leading, end: endOfLine(source, last), endOrder: last.order + 1 };
-  const first = units[0]!;
+  // A cell magic has to stay on the first line.
+  const first =
+    units.find((unit) => !unit.unit.escapes.some(({ kind }) => kind === 'cell-magic')) ?? units[0]!;
   return { cell, units: [], end: startOfBlock(cell, first), endOrder: first.order };
 }
 

@@ -18,6 +18,7 @@ export function namesIn(facts: ProgramFacts): ReadonlySet<string> {
     visit(unit.summary.root);
     for (const escape of unit.unit.escapes) for (const read of escape.reads) names.add(read);
   }
+  if (asksForNames(facts)) for (const text of literalTexts(facts)) names.add(text);
   const everything = facts.unknownBinders.length > 0;
   for (const cell of facts.cells) {
     if (!everything && !cell.syntax.problem) continue;
@@ -25,6 +26,24 @@ export function namesIn(facts: ProgramFacts): ReadonlySet<string> {
       names.add(word[0].normalize('NFKC'));
   }
   return names;
+}
+
+/** Ways to ask whether a name exists, by its text. */
+const NAMESPACE_CALLS = ['globals', 'locals', 'vars', 'dir', 'hasattr', 'getattr', 'eval', 'exec'];
+
+function asksForNames(facts: ProgramFacts): boolean {
+  return NAMESPACE_CALLS.some((name) => facts.callsNamed(name).length > 0);
+}
+
+/** The texts of all string literals of a program. */
+export function literalTexts(facts: ProgramFacts): string[] {
+  const texts: string[] = [];
+  for (const unit of facts.units) {
+    for (const node of unit.summary.locate.keys()) {
+      if (node.kind === 'Str' && node.value !== undefined) texts.push(node.value);
+    }
+  }
+  return texts;
 }
 
 /** The first candidate that is not taken, or the first with a number behind it that is not. */

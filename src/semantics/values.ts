@@ -28,10 +28,10 @@ export type Value =
   | { readonly kind: 'unknown' };
 
 const UNKNOWN: readonly Value[] = [{ kind: 'unknown' }];
-/** Chains of names longer than this are given up: real code stays far below. */
-const MAX_DEPTH = 24;
+/** Chains of names longer than this are given up: layers of a network make long ones. */
+const MAX_DEPTH = 150;
 /** Expressions looked at for one question, and alternatives of one expression: more is given up. */
-const MAX_WORK = 4000;
+const MAX_WORK = 1500;
 const MAX_ALTERNATIVES = 64;
 
 /** Finds out what expressions of one program stand for, through imports, assignments, attributes and calls. */

@@ -25,7 +25,7 @@ suite('graduate check', () => {
         range: { start: { line: 2, character: 30 }, end: { line: 2, character: 53 } },
         rule: 'hard-coded-path',
         severity: 'warning',
-        fixes: [{ title: 'Move to config', kind: 'keeps' }],
+        fixes: [{ title: 'Move to config (adds PyYAML)', kind: 'keeps' }],
       });
     }));
 

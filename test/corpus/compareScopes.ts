@@ -43,7 +43,8 @@ function compareNames(engine: ScopeTree, python: ScopeTree): string[] {
     else if (ours !== owner) say(`${name} is ${ours} instead of ${owner}`);
   }
   for (const name of engine.owners.keys()) {
-    if (!python.known.has(name) && !engine.annotated.has(name) && name !== '__class__') say(`${name} is read`);
+    if (!python.known.has(name) && !engine.annotated.has(name) && name !== '__class__')
+      say(`${name} is read`);
   }
   return found;
 }

@@ -25,7 +25,10 @@ const HERE = path.join(ROOT, 'test', 'corpus');
 export async function packageCorpus(): Promise<Corpus> {
   const list = path.join(HERE, 'packages.json');
   const script = path.join(HERE, 'fetch_sdists.py');
-  const key = createHash('sha256').update(fs.readFileSync(list)).update(fs.readFileSync(script)).digest('hex');
+  const key = createHash('sha256')
+    .update(fs.readFileSync(list))
+    .update(fs.readFileSync(script))
+    .digest('hex');
   const cache = process.env['GRADUATE_CACHE'] ?? path.join(os.homedir(), '.cache', 'graduate');
   const folder = path.join(cache, 'corpus', key.slice(0, 12));
   if (!fs.existsSync(folder)) {
@@ -49,7 +52,9 @@ export async function standardLibrary(): Promise<Corpus> {
   const result = await runPython(['-c', code], { cwd: ROOT });
   const folder = result.stdout.toString('utf8').trim();
   assert.ok(folder, `${pythonExecutable()} names no standard library`);
-  const names = filesBelow(folder).filter((name) => !/(^|\/)(site-packages|dist-packages|__pycache__)\//.test(name));
+  const names = filesBelow(folder).filter(
+    (name) => !/(^|\/)(site-packages|dist-packages|__pycache__)\//.test(name),
+  );
   return corpusOf(folder, names);
 }
 

@@ -75,3 +75,13 @@ export function summaryOf(what: string, result: SyntaxComparison): string {
   const figures = `${what}: ${files} scripts, ${compared} compared, ${scopes} scopes`;
   return `${figures}; ${accepted.length} accepted wrongly, ${rejected.length} rejected wrongly, ${mismatches.length} differences`;
 }
+
+/** All that differs and is not on the list. */
+export function unexplained(result: SyntaxComparison, explained: Readonly<Record<string, string>>): string[] {
+  const all = [
+    ...result.accepted.map((each) => `${each} (accepted)`),
+    ...result.rejected.map((each) => `${each} (rejected)`),
+    ...result.mismatches,
+  ];
+  return all.filter((each) => !Object.keys(explained).some((start) => each.startsWith(start)));
+}

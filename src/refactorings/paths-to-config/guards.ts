@@ -1,9 +1,9 @@
 import type { Expression } from '../../syntax/ast';
-import { fileUsesOf } from '../../semantics/fileUses';
+import { type FileUseFact, fileUsesOf } from '../../semantics/fileUses';
 import type { FactUnit } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
 import type { Refusal } from '../../text/refusal';
-import { type Workspace, baseName, folderOf, joinPath } from '../../text/workspace';
+import { baseName } from '../../text/workspace';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
 import type { PathLiteral } from './literals';
@@ -84,6 +84,7 @@ export function selfReadings(program: AnalysedProgram): Refusal[] {
       }
     }
   }
+  refusals.push(...introspections(program));
   for (const { reference, unit } of facts.freeReferences) {
     if (
       facts.program.kind === 'notebook' &&
@@ -96,11 +97,69 @@ export function selfReadings(program: AnalysedProgram): Refusal[] {
     }
   }
   for (const use of fileUsesOf(context.evaluator, context.folder)) {
-    const isOwnFile = use.folded.some(
-      ({ segments }) => segments.length === 1 && segments[0]?.kind === 'hole' && segments[0].why === 'file',
-    );
-    if (use.use === 'read' && isOwnFile)
+    if (use.use === 'read' && isOwnFile(use, program)) {
       refusals.push(refusalAt(program.path, use.unit, use.call, 'the program reads its own source'));
+    }
+  }
+  return refusals;
+}
+
+function isOwnFile(
+  { folded, path, unit }: FileUseFact,
+  { path: program, context }: AnalysedProgram,
+): boolean {
+  if (path.kind === 'Subscript' && context.evaluator.qualifiedName(path.value, unit) === 'sys.argv')
+    return true;
+  const own = baseName(program);
+  return folded.some(({ segments }) => {
+    const [first] = segments;
+    if (segments.length === 1 && first?.kind === 'hole') return first.why === 'file';
+    const last = segments.at(-1);
+    return last?.kind === 'text' && baseName(last.value) === own;
+  });
+}
+
+/** Attributes through which a function shows its names, constants and module. */
+const INSIDES = new Set([
+  '__code__',
+  '__globals__',
+  'co_consts',
+  'co_names',
+  'f_globals',
+  'f_locals',
+  'f_code',
+]);
+/** Modules of which a function that is looked up by name could be one that lists folders or shows source. */
+const TELLING_MODULES = ['os', 'glob', 'shutil', 'pathlib', 'inspect', 'subprocess', 'sys'];
+
+/** Looks into functions, loaded modules, and modules by names that are made at run time. */
+function introspections({ path, facts, context }: AnalysedProgram): Refusal[] {
+  const { evaluator } = context;
+  const refusals: Refusal[] = [];
+  for (const unit of facts.units) {
+    for (const node of unit.summary.locate.keys()) {
+      if (node.kind !== 'Attribute') continue;
+      if (INSIDES.has(node.attr))
+        refusals.push(refusalAt(path, unit, node, `${node.attr} shows what a function is made of`));
+      if (node.attr !== 'modules' || evaluator.qualifiedName(node, unit) !== 'sys.modules') continue;
+      const parent = parentsOf(unit.unit).get(node);
+      const isOwn = parent?.kind === 'Subscript' && parent.value === node;
+      if (!isOwn) refusals.push(refusalAt(path, unit, node, 'sys.modules shows which modules are loaded'));
+    }
+  }
+  for (const { call, unit } of facts.callsNamed('getattr')) {
+    const [object] = call.args;
+    const module = object && evaluator.qualifiedName(object, unit);
+    if (module !== undefined && TELLING_MODULES.includes(module)) {
+      refusals.push(
+        refusalAt(
+          path,
+          unit,
+          call,
+          `a function of ${module} is looked up by name and may list folders or show names`,
+        ),
+      );
+    }
   }
   return refusals;
 }
@@ -148,46 +207,6 @@ export function unknownBindersBefore(literals: readonly PathLiteral[], loadedAt:
     );
   }
   return unique(refusals);
-}
-
-/** Files of the project that hide PyYAML or pathlib, or take all names of this module. */
-export async function projectObstacles(
-  program: AnalysedProgram,
-  workspace: Workspace,
-  modules: readonly string[],
-): Promise<Refusal[]> {
-  const first = program.facts.cells[0];
-  if (!first) return [];
-  const refuse = (reason: string): Refusal => refusalInCell(program.path, first, 0, reason);
-  const refusals: Refusal[] = [];
-  const folder = folderOf(program.path);
-  for (const where of new Set([folder, ''])) {
-    for (const module of modules) {
-      const file = joinPath(where, `${module}.py`);
-      if (await workspace.exists(file))
-        refusals.push(refuse(`${file} hides the module ${module} that would be imported`));
-      const packageFile = joinPath(where, `${module}/__init__.py`);
-      if (await workspace.exists(packageFile))
-        refusals.push(refuse(`${packageFile} hides the module ${module} that would be imported`));
-    }
-  }
-  if (program.facts.program.kind === 'notebook' || program.facts.moduleBindings('__all__').length > 0)
-    return refusals;
-  const stem = baseName(program.path).replace(/\.py$/, '');
-  const star = new RegExp(
-    `^[ \\t]*from[ \\t]+[\\w.]*\\b${stem.replace(/\W/g, '\\$&')}[ \\t]+import[ \\t]*\\*`,
-    'm',
-  );
-  for (const name of await workspace.list(folder)) {
-    if (!name.endsWith('.py') || joinPath(folder, name) === program.path) continue;
-    const text = await workspace.read(joinPath(folder, name));
-    if (text !== undefined && star.test(text)) {
-      refusals.push(
-        refuse(`${joinPath(folder, name)} imports all names of this module, so it would get the new ones`),
-      );
-    }
-  }
-  return refusals;
 }
 
 function unique(refusals: readonly Refusal[]): Refusal[] {

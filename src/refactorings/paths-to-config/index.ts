@@ -1,21 +1,22 @@
-import { addEntries, parseConfig } from '../../config/document';
-import type { ConfigFile } from '../../config/parse';
+import { addEntries } from '../../config/document';
 import type { Finding } from '../../rules/rule';
 import { hardCodedPath } from '../../rules/configuration/hardCodedPath';
 import { covers, suppressionsOf } from '../../rules/suppression';
 import type { CellChange, FileChange } from '../../text/change';
 import { EditSet, type TextEdit } from '../../text/edit';
 import type { Note, Refusal } from '../../text/refusal';
-import { type Workspace, joinPath } from '../../text/workspace';
+import type { Workspace } from '../../text/workspace';
 import type { CodeCell } from '../../semantics/facts';
 import type { AnalysedProgram, Outcome } from '../outcome';
 import { refusalInCell } from '../places';
 import { addPyYaml } from './dependencies';
-import { projectObstacles, selfReadings, unknownBindersBefore } from './guards';
+import { selfReadings, unknownBindersBefore } from './guards';
 import { keyFor } from './keys';
 import { revealingListings } from './listings';
 import { type PathLiteral, pathLiteralOf } from './literals';
 import { planLoading } from './loading';
+import { importedObstacles, projectObstacles } from './project';
+import { type TargetFile, targetFile } from './targetFile';
 
 /** What to move. */
 export interface PathsToConfigRequest {
@@ -48,7 +49,11 @@ export async function pathsToConfig(request: PathsToConfigRequest): Promise<Outc
   if (chosen.length === 0) {
     return { status: refusals.length > 0 ? 'refused' : 'nothing', notes: [], refusals };
   }
-  const file = await configFileFor(folder, workspace);
+  const file = await targetFile(
+    folder,
+    workspace,
+    chosen.map(({ program }) => program),
+  );
   if ('reason' in file) {
     const { program, literals } = chosen[0]!;
     const [first] = literals;
@@ -86,6 +91,7 @@ export async function pathsToConfig(request: PathsToConfigRequest): Promise<Outc
       ...selfReadings(program),
       ...unknownBindersBefore(late, plan.loadedAt),
       ...(file.text === undefined ? revealingListings(program, placeOf(file.name, folder, workspace)) : []),
+      ...(await importedObstacles(program, workspace, file.text === undefined)),
       ...(plan.edits.length > 0 ? await projectObstacles(program, workspace, plan.imports) : []),
     ];
     refusals.push(...obstacles);
@@ -162,41 +168,6 @@ function wantedValue(literals: readonly PathLiteral[], only: Finding | undefined
     (literal.finding.cell.cell.index === only.cell.cell.index &&
       literal.finding.span.start === only.span.start);
   return literals.find(isSame)?.value;
-}
-
-interface TargetFile {
-  readonly name: string;
-  readonly path: string;
-  /** Undefined: it is made. */
-  readonly text: string | undefined;
-  readonly keys: ReadonlySet<string>;
-  /** Keys by their text value. */
-  readonly known: ReadonlyMap<string, string>;
-}
-
-/** `config.yaml`, or `graduate.yaml` where somebody else's `config.yaml` is. */
-async function configFileFor(
-  folder: string,
-  workspace: Workspace,
-): Promise<TargetFile | { readonly reason: string }> {
-  for (const name of ['config.yaml', 'graduate.yaml']) {
-    const path = joinPath(folder, name);
-    const text = await workspace.read(path);
-    if (text === undefined) {
-      if (await workspace.exists(path)) continue;
-      return { name, path, text, keys: new Set(), known: new Map() };
-    }
-    const parsed: ConfigFile = parseConfig(text);
-    if (!parsed.isOurs) continue;
-    if (parsed.problem) return { reason: `${path}: ${parsed.problem.reason}` };
-    const known = new Map<string, string>();
-    for (const entry of parsed.values.values()) {
-      if (entry.value?.kind === 'str' && entry.ambiguous.length === 0)
-        known.set(entry.value.value, entry.key);
-    }
-    return { name, path, text, keys: new Set(parsed.values.keys()), known };
-  }
-  return { reason: 'both config.yaml and graduate.yaml are there and neither was made by Graduate' };
 }
 
 function placeOf(name: string, folder: string, workspace: Workspace) {

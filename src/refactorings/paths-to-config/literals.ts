@@ -38,6 +38,8 @@ export function pathLiteralOf(program: AnalysedProgram, finding: Finding): PathL
   }
   const common = { program, finding, unit, node: literal };
   const quotes = enclosingQuotes(unit, literal);
+  if (isShownAsText(unit, literal))
+    return refuse('an f-string with "=" prints the expression as it is written');
   if (literal.value !== undefined) {
     const own = literal.tokens[0]?.quote.charAt(0) ?? '"';
     const quote = quotes.length === 0 ? '"' : own;
@@ -99,6 +101,21 @@ function enclosingQuotes(unit: FactUnit, literal: Str): string[] {
     if (node.kind === 'Str') quotes.push(...node.tokens.map((token) => token.quote.charAt(0)));
   }
   return quotes;
+}
+
+/** Within the expression of `f"{x=}"`, whose own text is part of the value. */
+function isShownAsText(unit: FactUnit, literal: Str): boolean {
+  const parents = parentsOf(unit.unit);
+  for (let node = parents.get(literal); node; node = parents.get(node)) {
+    if (node.kind !== 'Str') continue;
+    const pieces = node.tokens.flatMap((token) => token.pieces);
+    const isDebug = pieces.some(
+      (piece) =>
+        piece.kind === 'hole' && piece.isDebug && piece.start <= literal.start && literal.end <= piece.end,
+    );
+    if (isDebug) return true;
+  }
+  return false;
 }
 
 function freezingDecorator(program: AnalysedProgram, unit: FactUnit, literal: Str): string | undefined {

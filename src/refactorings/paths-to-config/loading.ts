@@ -1,4 +1,5 @@
 import type { FactUnit } from '../../semantics/facts';
+import { parentsOf } from '../../semantics/parents';
 import { walkExpression } from '../../syntax/walk';
 import type { TextEdit } from '../../text/edit';
 import type { AnalysedProgram } from '../outcome';
@@ -26,7 +27,10 @@ export interface Loading {
 const NAMES = ['config', 'settings', 'configuration', 'project_config', 'graduate_config'];
 
 /** The statement that already loads the file, if the program has one: `name = yaml.safe_load(... "config.yaml" ...)`. */
-function existingLoad(program: AnalysedProgram, file: string): { name: string; unit: FactUnit } | undefined {
+export function existingLoad(
+  program: AnalysedProgram,
+  file: string,
+): { name: string; unit: FactUnit } | undefined {
   for (const { call, unit, at } of program.facts.callsNamed('safe_load')) {
     const { statement } = unit.unit;
     if (statement.kind !== 'Assign' || statement.value !== call || at.block.parent !== undefined) continue;
@@ -59,6 +63,8 @@ export function planLoading(
     existingLoad(program, levels === 0 ? file : `${'../'.repeat(levels)}${file}`) ??
     existingLoad(program, file);
   if (existing) {
+    if (!isOnlyIndexed(program, existing))
+      return `the program uses ${existing.name} as a whole, so it would see a new key`;
     return {
       name: existing.name,
       edits: [],
@@ -86,6 +92,15 @@ export function planLoading(
     loadedAt: leading.endOrder,
     imports: ['yaml', 'pathlib'],
   };
+}
+
+/** Every use of the configuration is `config["key"]`. */
+function isOnlyIndexed(program: AnalysedProgram, { name }: { readonly name: string }): boolean {
+  return program.facts.freeReferences.every(({ reference, unit }) => {
+    if (reference.name !== name) return true;
+    const parent = parentsOf(unit.unit).get(reference.node);
+    return parent?.kind === 'Subscript' && parent.value === reference.node && parent.index.kind === 'Str';
+  });
 }
 
 function loadStatement(

@@ -74,7 +74,8 @@ state = checkpoint["state_dict"]
   },
 };
 
-function unsafeKind(call: Call, unit: FactUnit, flow: ValueFlow): LoaderKind | undefined {
+/** The kind of a load that runs code out of the file; undefined if it is none, or if that cannot be told. */
+export function unsafeKind(call: Call, unit: FactUnit, flow: ValueFlow): LoaderKind | undefined {
   if (!mayLoad(call)) return undefined;
   const kinds = flow.evaluator.valuesOf(call.func, unit).map((value) => kindOf(value, call, unit, flow));
   const [first] = kinds;

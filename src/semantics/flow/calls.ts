@@ -166,16 +166,35 @@ export class CallGraph {
   }
 
   #specialSites(node: FunctionDef, owner: Placed<ClassDef>): CallSites {
-    const kind = node.name === '__init__' ? 'class' : 'object';
+    const isInit = node.name === '__init__';
+    const kind = isInit ? 'class' : 'object';
     const sites: CallSite[] = [];
-    for (const unit of this.evaluator.facts.units) {
-      for (const { node: call } of unit.summary.calls) {
-        const values = this.evaluator.valuesOf(call.func, unit);
-        const isOne = values.some((value) => value.kind === kind && this.isRelated(value, owner));
-        if (isOne) sites.push({ call, unit, isCertain: true });
-      }
+    for (const { call, unit } of isInit ? this.#callsOfClasses(owner) : this.#allCalls()) {
+      const values = this.evaluator.valuesOf(call.func, unit);
+      const isOne = values.some((value) => value.kind === kind && this.isRelated(value, owner));
+      if (isOne) sites.push({ call, unit, isCertain: true });
     }
     return { sites, references: [] };
+  }
+
+  /** Calls by the name of a class or of one that derives from it. */
+  #callsOfClasses(owner: Placed<ClassDef>): readonly { readonly call: Call; readonly unit: FactUnit }[] {
+    const { facts } = this.evaluator;
+    const names = new Set<string>();
+    for (const unit of facts.units) {
+      for (const { node } of unit.summary.statements) {
+        if (node.kind !== 'ClassDef') continue;
+        const derives = node === owner.node || this.lineOf(node, unit).some((one) => one.node === owner.node);
+        if (derives) names.add(node.name);
+      }
+    }
+    return [...names].flatMap((name) => facts.callsNamed(name));
+  }
+
+  #allCalls(): readonly { readonly call: Call; readonly unit: FactUnit }[] {
+    return this.evaluator.facts.units.flatMap((unit) =>
+      unit.summary.calls.map(({ node }) => ({ call: node, unit })),
+    );
   }
 
   /** The parameter that an argument arrives in, and where in it; undefined where that cannot be told. */

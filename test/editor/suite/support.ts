@@ -1,5 +1,6 @@
 /** What the suites have in common: files of their own to open, findings to wait for, code actions to ask for. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** Polls until `probe` gives something other than undefined or false, and returns that. */
@@ -23,11 +24,9 @@ export function workspaceUri(name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, name);
 }
 
-let folders = 0;
-
-/** The name of a folder that no other test has. */
+/** The name of a folder that no other test has: VS Code keeps closed documents for minutes, under their URI. */
 export function freshFolder(): string {
-  return `case-${++folders}`;
+  return `case-${randomUUID().slice(0, 8)}`;
 }
 
 export async function write(name: string, text: string): Promise<vscode.Uri> {

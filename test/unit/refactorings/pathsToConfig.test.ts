@@ -57,9 +57,41 @@ const REFUSED: Readonly<
   ],
   'a comment within the literal': ['open("data/"  # raw\n     "a.csv")\n', /comment stands within/],
   'only a file name in an f-string': ['n = f()\nopen(f"model_{n}.pt")\n', /name of the file/],
+  'a function shows its code': [
+    `def f():\n    return open("data/a.csv")\nprint(f.__code__.co_names)\n`,
+    /__code__/,
+  ],
+  'loaded modules are looked at': [`import sys\n${READ}print("yaml" in sys.modules)\n`, /sys\.modules/],
+  'os is asked for a function by name': [`import os\n${READ}getattr(os, name)(".")\n`, /looked up by name/],
+  'an imported module lists folders': [
+    `import tools\n${READ}`,
+    /tools\.py, which is imported, may list/,
+    { 'tools.py': 'import os\nprint(os.listdir("."))\n' },
+  ],
+  'a module that an imported one imports': [
+    'import a\n' + READ,
+    /b\/c\.py, which is imported/,
+    { 'a.py': 'from b import c\n', 'b/__init__.py': '', 'b/c.py': 'import glob\nglob.glob("*")\n' },
+  ],
+  'its own file by name': ['open("program.py")\n' + READ, /own source/],
+  'a debug f-string shows the expression': ['print(f"{open(\'data/a.csv\')=}")\n', /prints the expression/],
+  'the program uses both file names': [
+    `open("config.yaml")\nopen("graduate.yaml")\n${READ}`,
+    /itself uses config\.yaml/,
+  ],
+  'the loaded configuration is printed': [
+    `import yaml\nfrom pathlib import Path\nc = yaml.safe_load(Path(__file__).with_name("config.yaml").read_text())\nprint(c)\n${READ}`,
+    /as a whole/,
+    { 'config.yaml': OURS },
+  ],
+  'another script prints the configuration': [
+    READ,
+    /other\.py uses config\.yaml as a whole/,
+    { 'config.yaml': OURS, 'other.py': 'import yaml\nc = yaml.safe_load(open("config.yaml"))\nprint(c)\n' },
+  ],
   'both file names are taken': [
     READ,
-    /neither was made by Graduate/,
+    /config.yaml was not made by Graduate; graduate.yaml was not/,
     { 'config.yaml': 'a: 1\n', 'graduate.yaml': 'a: 1\n' },
   ],
   'the configuration is broken': [READ, /config\.yaml/, { 'config.yaml': `${OURS}a: 1\na: 2\n` }],
@@ -167,6 +199,24 @@ suite('paths-to-config', () => {
       applied(await moveAllPaths(READ, { 'requirements.txt': 'pyyaml==6\n' }))['requirements.txt'],
       undefined,
     );
+  });
+
+  test('a config.yaml that the program asks for is not made', async () => {
+    const texts = applied(await moveAllPaths(`import os\nprint(os.path.exists("config.yaml"))\n${READ}`));
+    assert.ok(texts['graduate.yaml'] !== undefined && texts['config.yaml'] === undefined);
+  });
+
+  test('names that are asked for as texts are not used', async () => {
+    const text =
+      applied(await moveAllPaths(`print("config" in globals(), "yaml" in globals())\n${READ}`))[
+        'program.py'
+      ] ?? '';
+    assert.match(text, /^settings = yaml_module\.safe_load/m);
+  });
+
+  test('a cell magic stays on the first line', async () => {
+    const texts = applied(await moveAllPaths(notebookSource('n.ipynb', ['%%capture out\nopen("a.csv")'])));
+    assert.match(texts['n.ipynb#0'] ?? '', /^%%capture out\nfrom pathlib import Path\n/);
   });
 
   test('names that are taken anywhere are not used', async () => {

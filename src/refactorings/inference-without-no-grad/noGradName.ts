@@ -1,0 +1,32 @@
+import type { FactUnit } from '../../semantics/facts';
+import { reachingBindings } from '../../semantics/reaching';
+import type { Binding, Scope } from '../../semantics/scope';
+import type { Evaluator } from '../../semantics/values';
+import type { Expression } from '../../syntax/ast';
+
+/** How `torch.no_grad` is written at a place: by an import that surely reaches it; undefined if there is none. */
+export function noGradName(at: Expression, unit: FactUnit, evaluator: Evaluator): string | undefined {
+  const place = unit.summary.locate.get(at);
+  if (!place) return undefined;
+  const { facts } = evaluator;
+  const vantage = { unit, scope: place.scope, block: place.block, offset: at.start };
+  // A class body's names are not seen in its methods, but `reachingBindings` knows that.
+  const names = new Set(['torch', ...importedNames(place.scope), ...facts.moduleNames()]);
+  for (const name of names) {
+    const bindings = reachingBindings(facts, name, vantage);
+    const spellings = new Set(bindings.map(({ binding }) => spellingOf(name, binding)));
+    const [spelling] = spellings;
+    if (spellings.size === 1 && spelling !== undefined) return spelling;
+  }
+  return undefined;
+}
+
+function* importedNames(scope: Scope): Iterable<string> {
+  for (let at: Scope | undefined = scope; at; at = at.parent) yield* at.names();
+}
+
+function spellingOf(name: string, { source }: Binding): string | undefined {
+  if (source.type === 'import' && source.module === 'torch') return `${name}.no_grad`;
+  const isNoGrad = source.type === 'from-import' && source.level === 0 && source.module === 'torch';
+  return isNoGrad && source.name === 'no_grad' ? name : undefined;
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { withFolder } from '../support/folders';
+import { codecProblems } from './codecCheck';
+import { type Corpus, isExample, packageCorpus, sampleOf, standardLibrary } from './corpus';
+import { EXPLAINED } from './explained';
+import { checkFolder, checkLine } from './findingsCheck';
+import { layOut } from './layOut';
+import { figuresOf, movePaths } from './refactorCheck';
+import { compareSyntax, summaryOf, unexplained } from './syntaxCheck';
+
+/** A fixed sample of public code; `npm run test:long` takes all of it. */
+suite('Public code: a sample', function () {
+  this.timeout(300_000);
+  let packages: Corpus;
+
+  suiteSetup(async () => {
+    packages = await packageCorpus();
+    assert.ok(packages.scripts.length > 2000 && packages.notebooks.length > 150, 'the corpus is not whole');
+  });
+
+  test('check: ends, and every finding lies in its text', async () => {
+    await withFolder(async (folder) => {
+      const chosen = [...sampleOf(packages.scripts, 500), ...packages.notebooks];
+      layOut(chosen, folder, false);
+      const figures = await checkFolder(folder, chosen);
+      console.log(`      ${checkLine('check', figures)}`);
+      assert.deepEqual(figures.problems, []);
+    });
+  });
+
+  test('paths-to-config, of what the programs name and of what is put in', async () => {
+    for (const isInjected of [false, true]) {
+      await withFolder(async (folder) => {
+        const scripts = packages.scripts.filter(isExample);
+        const chosen = [...sampleOf(scripts, 120), ...sampleOf(packages.notebooks, 60)];
+        const figures = await movePaths(layOut(chosen, folder, isInjected), folder);
+        console.log(
+          figuresOf(isInjected ? 'paths put in' : 'paths as found', figures).replace(/^/gm, '      '),
+        );
+        assert.deepEqual(figures.problems, []);
+        if (isInjected) assert.ok(figures.changed.length > chosen.length / 2, 'most programs are refused');
+      });
+    }
+  });
+
+  test('files are written as they were read, edits can be taken back', () => {
+    const chosen = [...sampleOf(packages.scripts, 300), ...sampleOf(packages.notebooks, 60)];
+    assert.deepEqual(chosen.flatMap(codecProblems), []);
+  });
+
+  test('validity and scopes are what CPython says', async () => {
+    const library = await standardLibrary();
+    for (const [what, { scripts }] of [
+      ['packages', packages],
+      ['standard library', library],
+    ] as const) {
+      const result = await compareSyntax(sampleOf(scripts, 150));
+      console.log(`      ${summaryOf(what, result)}`);
+      assert.ok(result.compared > 100, `only ${result.compared} scripts were compared`);
+      assert.deepEqual(unexplained(result, EXPLAINED), []);
+    }
+  });
+});

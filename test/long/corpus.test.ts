@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { codecProblems } from '../corpus/codecCheck';
+import { type Corpus, packageCorpus, sampleOf, standardLibrary } from '../corpus/corpus';
+import { EXPLAINED } from '../corpus/explained';
+import { checkFolder, checkLine } from '../corpus/findingsCheck';
+import { layOut } from '../corpus/layOut';
+import { figuresOf, movePaths } from '../corpus/refactorCheck';
+import { runBeforeAndAfter, runLine } from '../corpus/runCheck';
+import { compareSyntax, summaryOf, unexplained } from '../corpus/syntaxCheck';
+import { withFolder } from '../support/folders';
+
+/** All of the public code that `test/corpus` takes a sample of. */
+suite('Public code: all of it', function () {
+  this.timeout(3_600_000);
+  const corpora: [string, Corpus][] = [];
+
+  suiteSetup(async () => {
+    corpora.push(['packages', await packageCorpus()], ['standard library', await standardLibrary()]);
+  });
+
+  test('check: ends, and every finding lies in its text', async () => {
+    for (const [what, { scripts, notebooks }] of corpora) {
+      await withFolder(async (folder) => {
+        const files = [...scripts, ...notebooks];
+        const laidOut = layOut(files, folder, false);
+        const unreadable = laidOut.filter(({ file }) => isUnreadable(file.absolute)).map((each) => each.path);
+        const figures = await checkFolder(folder, files, new Set(unreadable));
+        console.log(`      ${checkLine(what, figures)}`);
+        assert.deepEqual(figures.problems, []);
+      });
+    }
+  });
+
+  for (const isInjected of [false, true]) {
+    test(`paths-to-config, of paths ${isInjected ? 'that are put in' : 'as found'}`, async () => {
+      const [, { scripts, notebooks }] = corpora[0]!;
+      await withFolder(async (folder) => {
+        const figures = await movePaths(layOut([...scripts, ...notebooks], folder, isInjected), folder);
+        console.log(figuresOf('packages', figures).replace(/^/gm, '      '));
+        assert.deepEqual(figures.problems, []);
+      });
+    });
+  }
+
+  test('programs run the same after paths-to-config', async () => {
+    const [, { scripts }] = corpora[0]!;
+    const examples = scripts.filter((file) => file.name.startsWith('scikit-learn/examples/'));
+    const offline = examples.filter(
+      ({ absolute }) => !/fetch_|urlopen/.test(fs.readFileSync(absolute, 'utf8')),
+    );
+    const figures = await runBeforeAndAfter(sampleOf(offline, 60));
+    console.log(`      ${runLine(figures)}`);
+    assert.deepEqual(figures.problems, []);
+    assert.ok(figures.equal > 30, 'too few programs could be compared');
+  });
+
+  test('files are written as they were read, edits can be taken back', () => {
+    for (const [, { scripts, notebooks }] of corpora) {
+      assert.deepEqual([...scripts, ...notebooks].flatMap(codecProblems), []);
+    }
+  });
+
+  test('validity and scopes are what CPython says', async () => {
+    for (const [what, { scripts }] of corpora) {
+      const result = await compareSyntax(scripts);
+      console.log(`      ${summaryOf(what, result)}`);
+      assert.deepEqual(unexplained(result, EXPLAINED), []);
+    }
+  });
+});
+
+/** Sources that are no text in the encoding they name; the standard library tests its parser with some. */
+function isUnreadable(absolute: string): boolean {
+  return /\/(bad_?[a-z0-9_]*|false_encoding|different_encoding)\.py$/.test(absolute);
+}
