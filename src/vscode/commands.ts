@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Offer } from '../actions/offer';
-import { offersAt } from '../actions/table';
 import { RULES } from '../rules/registry';
 import {
   APPLY_OFFER,
@@ -11,6 +10,7 @@ import {
 } from './actions/request';
 import type { OfferRunner } from './actions/runner';
 import type { Analyses, AnalyzedProgram } from './analysis/analyses';
+import type { Siblings } from './analysis/siblings';
 import { type AppliedChange, isInPlace } from './change/applied';
 import type { ChangeHistory } from './change/history';
 import type { OpenPrograms } from './documents/openPrograms';
@@ -25,6 +25,7 @@ import { showPlace } from './showPlace';
 export interface CommandParts {
   readonly programs: OpenPrograms;
   readonly analyses: Analyses;
+  readonly siblings: Siblings;
   readonly runner: OfferRunner;
   readonly history: ChangeHistory;
   readonly preview: ChangePreview;
@@ -66,7 +67,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
 async function movePathsToConfig(parts: CommandParts): Promise<void> {
   const here = await activeProgram(parts);
   if (!here) return;
-  const offer = offersOf(here).find(({ id, kind }) => id === 'paths-to-config' && kind === 'refactor');
+  const offer = (await offersOf(here, parts)).find(
+    ({ id, kind }) => id === 'paths-to-config' && kind === 'refactor',
+  );
   if (!offer) throw new Error('there is no offer paths-to-config');
   if (offer.disabled === undefined) await parts.runner.showPreview({ offer, analyzed: here.analyzed });
   else void vscode.window.showInformationMessage(`Graduate: ${offer.disabled}.`);
@@ -76,7 +79,7 @@ async function movePathsToConfig(parts: CommandParts): Promise<void> {
 async function previewChange(parts: CommandParts): Promise<void> {
   const here = await activeProgram(parts);
   if (!here) return;
-  const offers = offersOf(here).filter((offer) => offer.disabled === undefined);
+  const offers = (await offersOf(here, parts)).filter((offer) => offer.disabled === undefined);
   const items = offers
     .sort((a, b) => Number(mayChangeSeveralFiles(b)) - Number(mayChangeSeveralFiles(a)))
     .map((offer) => ({ label: offer.title, offer }));
@@ -95,13 +98,16 @@ interface Here {
   readonly selection: vscode.Selection | undefined;
 }
 
-function offersOf({ analyzed, document, selection }: Here): Offer[] {
+async function offersOf(
+  { analyzed, document, selection }: Here,
+  { siblings, log }: CommandParts,
+): Promise<readonly Offer[]> {
   const place = {
     cell: document ? cellIndexOf(analyzed.snapshot, document) : 0,
     start: document && selection ? document.offsetAt(selection.start) : 0,
     end: document && selection ? document.offsetAt(selection.end) : 0,
   };
-  return [...offersAt(analyzed.analysis, place).offers];
+  return offersFor(analyzed, place, siblings, log);
 }
 
 /** The script or notebook that the user is in, and where; says so if there is none. */

@@ -1,6 +1,6 @@
-import type { FactUnit } from '../../semantics/facts';
+import type { FactUnit, PlacedBinding } from '../../semantics/facts';
 import { reachingBindings } from '../../semantics/reaching';
-import type { Binding, Scope } from '../../semantics/scope';
+import { type Binding, type Block, type Scope, isWithin } from '../../semantics/scope';
 import type { Evaluator } from '../../semantics/values';
 import type { Expression } from '../../syntax/ast';
 
@@ -16,9 +16,16 @@ export function noGradName(at: Expression, unit: FactUnit, evaluator: Evaluator)
     const bindings = reachingBindings(facts, name, vantage);
     const spellings = new Set(bindings.map(({ binding }) => spellingOf(name, binding)));
     const [spelling] = spellings;
-    if (spellings.size === 1 && spelling !== undefined) return spelling;
+    const isSure = bindings.some((binding) => surelyRan(binding, unit, place.block));
+    if (isSure && spellings.size === 1 && spelling !== undefined) return spelling;
   }
   return undefined;
+}
+
+/** Under no condition of its own; an import that is tried counts, for the module is used. */
+function surelyRan({ binding, unit: where }: PlacedBinding, unit: FactUnit, block: Block): boolean {
+  const outer = binding.block.kind === 'try' ? binding.block.parent : binding.block;
+  return outer?.parent === undefined || (where === unit && isWithin(block, binding.block));
 }
 
 function* importedNames(scope: Scope): Iterable<string> {

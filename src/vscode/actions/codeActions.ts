@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Offer, Outcome } from '../../actions/offer';
 import { findingsAt } from '../../actions/place';
-import { offersAt } from '../../actions/table';
 import type { Finding } from '../../rules/rule';
 import type { Analyses, AnalyzedProgram } from '../analysis/analyses';
+import type { Siblings } from '../analysis/siblings';
 import { appliedChange } from '../change/applied';
 import { toWorkspaceEdit } from '../change/apply';
 import { bindChange } from '../change/bind';
@@ -12,6 +12,7 @@ import type { OpenPrograms } from '../documents/openPrograms';
 import { cellIndexOf } from '../documents/snapshot';
 import type { Log } from '../log';
 import { leafKinds } from './kinds';
+import { offersFor } from './offers';
 import {
   CHANGE_APPLIED,
   type OfferRequest,
@@ -41,6 +42,7 @@ export class CodeActions implements vscode.CodeActionProvider<OfferedAction> {
   constructor(
     private readonly programs: OpenPrograms,
     private readonly analyses: Analyses,
+    private readonly siblings: Siblings,
     private readonly runner: OfferRunner,
     private readonly log: Log,
   ) {}
@@ -66,8 +68,8 @@ export class CodeActions implements vscode.CodeActionProvider<OfferedAction> {
       start: document.offsetAt(range.start),
       end: document.offsetAt(range.end),
     };
-    const { offers, failures } = offersAt(analyzed.analysis, place);
-    for (const { action, error } of failures) this.log.report(`The action ${action} failed`, error, true);
+    const offers = await offersFor(analyzed, place, this.siblings, this.log);
+    if (token.isCancellationRequested) return [];
     const here = findingsAt(analyzed.analysis, place);
     const isQuiet = context.triggerKind === vscode.CodeActionTriggerKind.Automatic && !context.only;
     return (

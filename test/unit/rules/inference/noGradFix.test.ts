@@ -108,7 +108,8 @@ suite('inference-without-no-grad: the fix', () => {
       ['import torch.nn as N\nfrom torch import no_grad as quiet\n', 'quiet'],
       ['import torch.nn as N\n', undefined],
       ['import torch\nimport torch.nn as N\ntorch = wrap(torch)\n', undefined],
-      ['import torch.nn as N\nif flag:\n    import torch\n', 'torch.no_grad'],
+      ['import torch.nn as N\nif flag:\n    import torch\n', undefined],
+      ['import torch.nn as N\ntry:\n    import torch\nexcept ImportError:\n    raise\n', 'torch.no_grad'],
     ];
     for (const [imports, name] of NAMES) {
       test(JSON.stringify(imports), async () => {
