@@ -29,7 +29,10 @@ const options = {
 function copyWasm() {
   fs.mkdirSync(outdir, { recursive: true });
   const runtime = path.join(path.dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm');
-  const grammar = path.join(path.dirname(require.resolve('tree-sitter-python/package.json')), 'tree-sitter-python.wasm');
+  const grammar = path.join(
+    path.dirname(require.resolve('tree-sitter-python/package.json')),
+    'tree-sitter-python.wasm',
+  );
   for (const file of [runtime, grammar]) fs.copyFileSync(file, path.join(outdir, path.basename(file)));
 }
 

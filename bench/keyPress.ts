@@ -11,7 +11,9 @@ async function main(): Promise<void> {
   const rows = [await typeInScript(), await typeInNotebook()];
   console.log('| program | first, ms | p50, ms | p95, ms | findings |\n|---|---|---|---|---|');
   for (const row of rows) console.log(`| ${row.join(' | ')} |`);
-  console.log(`\nresident memory ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB, Node ${process.version}`);
+  console.log(
+    `\nresident memory ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB, Node ${process.version}`,
+  );
 }
 
 async function typeInScript(): Promise<string[]> {
@@ -28,7 +30,12 @@ async function typeInNotebook(): Promise<string[]> {
   const source = notebook(100);
   return measure('notebook of 100 cells', (typed) =>
     engine.analyze(
-      { ...source, cells: source.cells.map((cell, i) => (i === 50 ? { ...cell, source: cell.source.trimEnd() + typed } : cell)) },
+      {
+        ...source,
+        cells: source.cells.map((cell, i) =>
+          i === 50 ? { ...cell, source: cell.source.trimEnd() + typed } : cell,
+        ),
+      },
       undefined,
       true,
     ),

@@ -19,7 +19,8 @@ print("part", ${i}, stats_${i}, frame_${i}.shape)
 `;
 }
 
-const IMPORTS = 'import os\nimport numpy as np\nimport pandas as pd\nimport torch\nfrom torch import nn\nDATA = "data/raw"\n';
+const IMPORTS =
+  'import os\nimport numpy as np\nimport pandas as pd\nimport torch\nfrom torch import nn\nDATA = "data/raw"\n';
 
 /** A dense script of at least so many lines. */
 export function script(lines: number): string {
@@ -30,5 +31,8 @@ export function script(lines: number): string {
 
 /** A notebook of so many code cells. */
 export function notebook(cells: number): ProgramSource {
-  return notebookSource('bench.ipynb', [IMPORTS, ...Array.from({ length: cells - 1 }, (_, i) => part(i + 1))]);
+  return notebookSource('bench.ipynb', [
+    IMPORTS,
+    ...Array.from({ length: cells - 1 }, (_, i) => part(i + 1)),
+  ]);
 }

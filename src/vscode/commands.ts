@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Offer } from '../actions/offer';
 import { RULES } from '../rules/registry';
+import { offersFor } from './actions/offers';
 import {
   APPLY_OFFER,
   CHANGE_APPLIED,

@@ -51,7 +51,7 @@ const MAX_MODULES = 200;
 const LISTING =
   /\b(listdir|scandir|iterdir|rglob|glob|iglob|walk|fwalk|copytree|make_archive)\s*\(|["'\s](ls|dir|tree|find)["'\s]/;
 const LOOKING =
-  /\b(__main__|_getframe|currentframe|f_globals|getsource|getsourcelines|settrace)\b|\binspect\.stack\b|\bsys\.modules\b/;
+  /\bimport[ \t]+__main__\b|\b(_getframe|currentframe|f_globals|getsource|getsourcelines|settrace)\b|\binspect\.stack\b|\bsys\.modules\b/;
 
 /**
  * Modules of the project that the program imports, directly or not, and that could notice the change: they are read as

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Analysis } from '../../actions/engine';
 import { folderOf, joinPath } from '../../text/workspace';
 import { WorkspaceFiles, statOf } from '../documents/files';

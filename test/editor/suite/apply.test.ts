@@ -14,6 +14,7 @@ import {
   untilRules,
   workspaceUri,
   write,
+  writeNotebook,
 } from './support';
 
 const MOVE = 'Move to config (adds PyYAML)';
@@ -256,6 +257,64 @@ suite('moving paths of a script', () => {
     await run(await actionAt(document, '"/Users/petra/data.csv"', MOVE_ALL));
     assert.equal(await read(theirs), 'hydra:\n  run: x\n');
     assert.ok(await read(workspaceUri(`${folder}/graduate.yaml`)));
+  });
+});
+
+suite('moving a path that several files of a folder have', () => {
+  const READ = 'df = pd.read_csv("/Users/petra/data.csv")';
+  const MOVED = /read_csv\(config\["data_path"\]\)/;
+
+  teardown(closeAll);
+
+  /** An open notebook beside a script and a notebook that are not open. */
+  async function project() {
+    const folder = freshFolder();
+    const script = await write(`${folder}/a.py`, `import pandas as pd\n\n${READ}\n`);
+    const other = await writeNotebook(`${folder}/m.ipynb`, ['import pandas as pd', READ]);
+    const { notebook } = await showNotebook(`${folder}/n.ipynb`, ['import pandas as pd', READ]);
+    const [, cell] = cellsOf(notebook);
+    await untilRules(cell!.uri, 'hard-coded-path');
+    const texts = async () => [
+      cell!.getText(),
+      (await vscode.workspace.openTextDocument(script)).getText(),
+      (await vscode.workspace.openNotebookDocument(other)).cellAt(1).document.getText(),
+    ];
+    const config = workspaceUri(`${folder}/config.yaml`);
+    const action = await actionAt(
+      cell!,
+      READ.slice(17),
+      'Move to config in 3 files of this folder (adds PyYAML)',
+    );
+    return { action, texts, config, folder };
+  }
+
+  test('all of them change, open or not, and nothing is saved', async () => {
+    const { action, texts, config, folder } = await project();
+    assert.equal(action.kind?.value, 'quickfix.graduate.pathsToConfigInFolder');
+    const onDisk = await read(workspaceUri(`${folder}/m.ipynb`));
+    await run(action);
+    for (const text of await texts()) assert.match(text, MOVED);
+    assert.match((await read(config)) ?? '', /^data_path: /m);
+    assert.equal(await read(workspaceUri(`${folder}/m.ipynb`)), onDisk);
+  });
+
+  test('"Undo last change" takes all of it back', async () => {
+    const { action, texts, config } = await project();
+    const before = await texts();
+    await run(action);
+    await vscode.commands.executeCommand('graduate.undoLastChange');
+    assert.deepEqual(await texts(), before);
+    assert.equal(await read(config), undefined);
+  });
+
+  test('one undo in the cell takes all of it back', async () => {
+    const { action, texts, config } = await project();
+    const before = await texts();
+    await run(action);
+    await focusCell(1);
+    await vscode.commands.executeCommand('undo');
+    await until('all as before', async () => same(await texts(), before));
+    await until('no config.yaml', async () => (await read(config)) === undefined);
   });
 });
 
