@@ -273,12 +273,17 @@ function compact(values: readonly Value[]): readonly Value[] {
   return all.length <= MAX_ALTERNATIVES ? all : [...all.slice(0, MAX_ALTERNATIVES), ...UNKNOWN];
 }
 
+/** Decorators under which calling the name runs the function and gives what it returns. */
+const HARMLESS_DECORATORS: ReadonlySet<string> = new Set([
+  ...['staticmethod', 'classmethod', 'wraps', 'override', 'final'],
+  ...['no_grad', 'inference_mode', 'set_grad_enabled', 'enable_grad'],
+  ...['cache', 'lru_cache', 'cache_resource', 'cache_data', 'experimental_singleton', 'experimental_memo'],
+]);
+
 function isHarmlessDecorator(decorator: Expression): boolean {
   const target = decorator.kind === 'Call' ? decorator.func : decorator;
   const name = target.kind === 'Attribute' ? target.attr : target.kind === 'Name' ? target.id : '';
-  return ['staticmethod', 'classmethod', 'no_grad', 'inference_mode', 'wraps', 'cache', 'lru_cache'].includes(
-    name,
-  );
+  return HARMLESS_DECORATORS.has(name);
 }
 
 /** The `return` statements of a function itself, not of functions within it. */

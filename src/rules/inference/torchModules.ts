@@ -10,7 +10,7 @@ import { type Placed, PlacedMap } from '../../semantics/flow/placed';
 import type { Source } from '../../semantics/flow/sources';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import { type Value, attributeAssignments } from '../../semantics/values';
-import type { Call, ClassDef, Expression, FunctionDef, NodeBase } from '../../syntax/ast';
+import type { Call, ClassDef, Expression, FunctionDef, NodeBase, Statement } from '../../syntax/ast';
 import { statementExpressions, walkExpression, walkStatements } from '../../syntax/walk';
 import { rootsByBehaviour } from './moduleBehaviour';
 import {
@@ -143,7 +143,7 @@ export class TorchModules {
         (origin) => origin?.node.kind === 'Constant' && origin.node.value === null,
       );
       if (!module && isNone) continue;
-      module ??= this.#joined(origins);
+      module ??= this.#joined(origins) ?? this.#annotatedStatement(placed.binding.statement, placed.unit);
       if (!module) return undefined;
       found.push(module);
     }
@@ -219,10 +219,19 @@ export class TorchModules {
     return merge(found) ?? this.#joinedCall(call, unit);
   }
 
-  /** What a function of the program returns. */
+  /** What a function of the program returns, or says that it does. */
   #joinedCall(call: Call, unit: FactUnit): TorchModule | undefined {
     const before = this.flow.sources.before(call, unit);
-    return before && this.#joined(before);
+    const returned = before && this.#joined(before);
+    if (returned) return returned;
+    const { functions, isComplete } = this.flow.calls.calleesOf(call, unit);
+    if (!isComplete || functions.length === 0) return undefined;
+    return merge(
+      functions.map(
+        (callee) =>
+          callee.function.returns && this.#annotated(callee.function.returns, callee.unit, callee.function),
+      ),
+    );
   }
 
   #madeBy(callee: Value, call: Call, unit: FactUnit): TorchModule | undefined {
@@ -272,9 +281,10 @@ export class TorchModules {
 
   #attribute(node: Expression & { kind: 'Attribute' }, unit: FactUnit): TorchModule | undefined {
     const before = this.flow.sources.before(node, unit);
-    if (before) return this.#joined(before);
+    const given = before && this.#joined(before);
+    if (given) return given;
     const declared = this.#declared(node, unit);
-    if (declared) return declared;
+    if (declared || before) return declared;
     const owner = this.moduleOf(node.value, unit);
     if (!owner) return undefined;
     // What a wrapper wraps is the module for us.
@@ -282,17 +292,28 @@ export class TorchModules {
     return COMPUTING_ATTRIBUTES.has(node.attr) ? { ...owner, hasParameters: true, isPart: true } : undefined;
   }
 
-  /** `class Task: net: nn.Module`. */
+  /** `class Task: net: nn.Module`, and `self.net: nn.Module = ...` in a method. */
   #declared(node: Expression & { kind: 'Attribute' }, unit: FactUnit): TorchModule | undefined {
     for (const value of this.flow.evaluator.valuesOf(node.value, unit)) {
       if (value.kind !== 'object' && value.kind !== 'class') continue;
-      for (const statement of value.node.body) {
-        if (statement.kind !== 'AnnAssign' || statement.target.kind !== 'Name') continue;
-        if (statement.target.id !== node.attr) continue;
-        return this.#annotated(statement.annotation, value.unit, statement);
+      const fields = value.node.body.filter(
+        (statement) =>
+          statement.kind === 'AnnAssign' &&
+          statement.target.kind === 'Name' &&
+          statement.target.id === node.attr,
+      );
+      const assigned = attributeAssignments(value.node, node.attr).map(({ statement }) => statement);
+      for (const statement of [...fields, ...assigned]) {
+        const module = this.#annotatedStatement(statement, value.unit);
+        if (module) return module;
       }
     }
     return undefined;
+  }
+
+  #annotatedStatement(statement: Statement, unit: FactUnit): TorchModule | undefined {
+    if (statement.kind !== 'AnnAssign') return undefined;
+    return this.#annotated(statement.annotation, unit, statement);
   }
 
   #item(node: Expression & { kind: 'Subscript' }, unit: FactUnit): TorchModule | undefined {

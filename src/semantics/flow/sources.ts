@@ -1,4 +1,4 @@
-import type { Call, Expression } from '../../syntax/ast';
+import type { Call, Expression, FunctionDef, Statement } from '../../syntax/ast';
 import type { FactUnit, PlacedBinding } from '../facts';
 import { parentsOf } from '../parents';
 import { reachingBindings } from '../reaching';
@@ -131,7 +131,9 @@ export class Sources {
       for (const owner of this.calls.lineOf(value.node, value.unit)) {
         const given = attributeAssignments(owner.node, node.attr);
         for (const { expression } of given) found.push(expression && { node: expression, unit: owner.unit });
-        if (given.length > 0) break;
+        const getter = owner.node.body.find((statement) => isGetter(statement, node.attr));
+        if (getter) found.push(...returnedBy(getter as FunctionDef, owner.unit));
+        if (given.length > 0 || getter) break;
       }
     }
     return found.length > 0 ? found : undefined;
@@ -140,9 +142,7 @@ export class Sources {
   #returned(call: Call, unit: FactUnit): readonly Source[] | undefined {
     const { functions, classes, isComplete } = this.calls.calleesOf(call, unit);
     if (functions.length === 0 || classes.length > 0) return undefined;
-    const found: Source[] = functions.flatMap((callee) =>
-      returnsOf(callee.function).map(({ value }) => value && { node: value, unit: callee.unit }),
-    );
+    const found: Source[] = functions.flatMap((callee) => returnedBy(callee.function, callee.unit));
     if (!isComplete || found.length === 0) found.push(undefined);
     return found;
   }
@@ -293,4 +293,18 @@ export class Sources {
           ),
       );
   }
+}
+
+function returnedBy(node: FunctionDef, unit: FactUnit): readonly Source[] {
+  return returnsOf(node).map(({ value }) => value && { node: value, unit });
+}
+
+/** A property, whose value is what its function returns. */
+function isGetter(statement: Statement, name: string): boolean {
+  if (statement.kind !== 'FunctionDef' || statement.name !== name) return false;
+  return statement.decorators.some((decorator) => {
+    const last =
+      decorator.kind === 'Attribute' ? decorator.attr : decorator.kind === 'Name' ? decorator.id : '';
+    return last === 'property' || last === 'cached_property';
+  });
 }

@@ -170,3 +170,41 @@ export async function closeAll(): Promise<void> {
 export function cellsOf(notebook: vscode.NotebookDocument): vscode.TextDocument[] {
   return notebook.getCells().map((cell) => cell.document);
 }
+
+const CELLS = [
+  'md:# Churn',
+  'import pandas as pd',
+  'df = pd.read_csv("/Users/petra/data.csv")',
+  'df.to_csv("/Users/petra/out.csv")',
+];
+
+/** Shows a notebook with paths in two cells. */
+export async function notebookWithPaths(): Promise<{
+  notebook: vscode.NotebookDocument;
+  uri: vscode.Uri;
+  config: vscode.Uri;
+  texts: () => string[];
+}> {
+  const folder = freshFolder();
+  const { notebook } = await showNotebook(`${folder}/n.ipynb`, CELLS);
+  await untilRules(cellsOf(notebook)[3]!.uri, 'hard-coded-path');
+  const texts = () => cellsOf(notebook).map((cell) => cell.getText());
+  return { notebook, uri: notebook.uri, config: workspaceUri(`${folder}/config.yaml`), texts };
+}
+
+/** Puts the cursor into a cell of the active notebook. */
+export async function focusCell(index: number): Promise<void> {
+  const editor = vscode.window.activeNotebookEditor;
+  assert.ok(editor);
+  editor.selections = [new vscode.NotebookRange(index, index + 1)];
+  await vscode.commands.executeCommand('notebook.cell.edit');
+  const uri = editor.notebook.cellAt(index).document.uri.toString();
+  await until(
+    'the cell has the cursor',
+    () => vscode.window.activeTextEditor?.document.uri.toString() === uri,
+  );
+}
+
+export function same(a: readonly string[], b: readonly string[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
