@@ -1,63 +1,60 @@
-// Key press to diagnostics in the engine, without an editor: `npm run bench`. Prints a table for bench/README.md.
 import { Engine } from '../src/actions/engine';
-import { scriptSource } from '../src/program/source';
+import { type ProgramSource, scriptSource } from '../src/program/source';
 import { testParser } from '../test/support/parser';
-import { notebook, script } from './programs';
+import { type Press, typing } from './typing';
 
-const PRESSES = 200;
-const TYPED = ' + len("abc")  # a note';
-
-async function main(): Promise<void> {
-  const rows = [await typeInScript(), await typeInNotebook()];
-  console.log('| program | first, ms | p50, ms | p95, ms | findings |\n|---|---|---|---|---|');
-  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
-  console.log(
-    `\nresident memory ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB, Node ${process.version}`,
-  );
+/** Milliseconds from a key press to the diagnostics, in the engine. */
+export interface KeyPressFigures {
+  readonly name: string;
+  /** The first analysis, when the document is opened. */
+  readonly first: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+  readonly presses: number;
+  readonly findings: number;
 }
 
-async function typeInScript(): Promise<string[]> {
+const EDITS = 200;
+
+/** Types into a script; every press is one analysis of the whole program by all rules. */
+export function typeInScript(name: string, text: string): Promise<KeyPressFigures> {
+  return measure(name, [text], ({ text: typed }) => scriptSource('bench.py', typed));
+}
+
+/** Types into the cells of a notebook. */
+export function typeInNotebook(name: string, source: ProgramSource): Promise<KeyPressFigures> {
+  const texts = source.cells.map((cell) => cell.source);
+  return measure(name, texts, ({ cell, text }) => {
+    // What was typed into other cells stays there.
+    texts[cell] = text;
+    return { ...source, cells: source.cells.map((each, i) => ({ ...each, source: texts[i]! })) };
+  });
+}
+
+async function measure(
+  name: string,
+  cells: readonly string[],
+  sourceAfter: (press: Press) => ProgramSource,
+): Promise<KeyPressFigures> {
   const engine = new Engine(await testParser());
-  const text = script(2000);
-  const at = text.indexOf('\n', text.length / 2);
-  return measure('script of 2,000 lines', (typed) =>
-    engine.analyze(scriptSource('bench.py', text.slice(0, at) + typed + text.slice(at)), undefined, true),
-  );
-}
-
-async function typeInNotebook(): Promise<string[]> {
-  const engine = new Engine(await testParser());
-  const source = notebook(100);
-  return measure('notebook of 100 cells', (typed) =>
-    engine.analyze(
-      {
-        ...source,
-        cells: source.cells.map((cell, i) =>
-          i === 50 ? { ...cell, source: cell.source.trimEnd() + typed } : cell,
-        ),
-      },
-      undefined,
-      true,
-    ),
-  );
-}
-
-/** Types a text one character a time, over and over; each press is one analysis with all rules. */
-function measure(name: string, analyse: (typed: string) => { findings: readonly unknown[] }): string[] {
   const start = performance.now();
-  const { findings } = analyse('');
+  let { findings } = engine.analyze(sourceAfter({ cell: 0, text: cells[0]! }), undefined, true);
   const first = performance.now() - start;
-  for (let i = 0; i < 20; i++) analyse(TYPED.slice(0, i % TYPED.length));
   const times: number[] = [];
-  for (let i = 0; i < PRESSES; i++) {
-    const typed = TYPED.slice(0, i % (TYPED.length + 1)) + '#'.repeat(Math.floor(i / TYPED.length));
+  for (const press of typing(cells, EDITS)) {
+    const source = sourceAfter(press);
     const before = performance.now();
-    analyse(typed);
+    ({ findings } = engine.analyze(source, undefined, true));
     times.push(performance.now() - before);
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number): string => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
-  return [name, first.toFixed(0), at(0.5), at(0.95), String(findings.length)];
+  const at = quantiles(times);
+  const presses = times.length;
+  return { name, first, p50: at(0.5), p95: at(0.95), max: at(1), presses, findings: findings.length };
 }
 
-void main();
+/** The value below which a share of the values lies. */
+export function quantiles(values: readonly number[]): (share: number) => number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}

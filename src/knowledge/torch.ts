@@ -71,14 +71,16 @@ ReplicationPad3d CircularPad1d CircularPad2d CosineSimilarity PairwiseDistance I
 /** `torch.nn.X` that is no module although its name begins with a capital. */
 export const NOT_CALLABLE_NN = words('Parameter ParameterList ParameterDict Buffer UninitializedParameter');
 
-/** Functions that give back the module that they are given first, changed or wrapped. */
+/**
+ * Functions that give back the module that they are given first, changed or wrapped. Freezing and quantising are not
+ * among them: what they give has no parameters left.
+ */
 export const MODULE_WRAPPERS = words(`
 torch.nn.DataParallel torch.nn.parallel.DataParallel torch.nn.parallel.DistributedDataParallel
-torch.distributed.fsdp.FullyShardedDataParallel torch.compile torch.jit.script torch.jit.trace torch.jit.freeze
-torch.jit.optimize_for_inference torch.nn.utils.weight_norm torch.nn.utils.spectral_norm
+torch.distributed.fsdp.FullyShardedDataParallel torch.compile torch.jit.script torch.jit.trace
+torch.nn.utils.weight_norm torch.nn.utils.spectral_norm
 torch.nn.utils.parametrizations.weight_norm torch.nn.utils.parametrizations.spectral_norm
-torch.nn.SyncBatchNorm.convert_sync_batchnorm torch.quantization.quantize_dynamic torch.quantization.convert
-torch.quantization.prepare torch.ao.quantization.quantize_dynamic torch.optim.swa_utils.AveragedModel
+torch.nn.SyncBatchNorm.convert_sync_batchnorm torch.optim.swa_utils.AveragedModel
 torch.fx.symbolic_trace copy.deepcopy copy.copy peft.prepare_model_for_kbit_training
 torchvision.models.feature_extraction.create_feature_extractor builtins.next
 `);

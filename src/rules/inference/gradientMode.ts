@@ -26,6 +26,13 @@ export class GradientModes {
     return this.#isSwitchedAround(call, unit) || this.#isSwitchedBefore(call, unit);
   }
 
+  /** The function itself switches gradients, by a decorator or somewhere in its body. */
+  isSwitching(node: FunctionDef, unit: FactUnit): boolean {
+    return (
+      node.decorators.some((decorator) => this.#isSwitch(decorator, unit)) || this.#mentionsSwitch(node, unit)
+    );
+  }
+
   #isSwitchedAround(node: SyntaxParent, unit: FactUnit): boolean {
     const parents = parentsOf(unit.unit);
     let inside = node;

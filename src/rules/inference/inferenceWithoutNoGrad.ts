@@ -107,10 +107,20 @@ class Search {
     return (
       this.#isPartOfModule(call, unit) ||
       this.#modes.isSwitched(call, unit) ||
+      this.#switchesItself(call, unit) ||
       this.#special.isGivenLeaf(call, unit) ||
       this.#special.isFrozen(module) ||
       this.#special.isExplained(module)
     );
+  }
+
+  /** The module's own `forward` switches gradients. */
+  #switchesItself({ func }: Call, unit: FactUnit): boolean {
+    return this.flow.evaluator.valuesOf(func, unit).some((value) => {
+      if (value.kind !== 'object') return false;
+      const forward = this.flow.calls.methodOf(value.node, 'forward', value.unit);
+      return forward !== undefined && this.#modes.isSwitching(forward.function, forward.unit);
+    });
   }
 
   /** In a method that `forward` uses, or that somebody else calls in a gradient mode of his own. */

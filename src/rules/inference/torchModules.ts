@@ -15,6 +15,7 @@ import { statementExpressions, walkExpression, walkStatements } from '../../synt
 import { rootsByBehaviour } from './moduleBehaviour';
 import {
   isBuilder,
+  isChosenBuilder,
   isHubModule,
   isModuleBase,
   isModuleName,
@@ -241,7 +242,8 @@ export class TorchModules {
     }
     if (callee.kind === 'qualified') return this.#madeByName(callee.name, call, unit);
     const { func } = call;
-    if (func.kind !== 'Attribute') return this.#chosen(func, call, unit);
+    if (func.kind !== 'Attribute')
+      return isChosenBuilder(func, unit, this.flow.evaluator) ? plain(call, unit) : undefined;
     if (MODULE_SELF_METHODS.has(func.attr)) {
       // `.eval()` without arguments is itself what only modules have.
       const isEval = func.attr === 'eval' && call.args.length === 0;
@@ -264,19 +266,6 @@ export class TorchModules {
     if (isModuleName(name))
       return { ...plain(call, unit), hasParameters: this.#nnHasParameters(name, call, unit) };
     return isBuilder(name) ? plain(call, unit) : undefined;
-  }
-
-  /** `getattr(torchvision.models, name)(...)` and `models.__dict__[name](...)`. */
-  #chosen(func: Expression, call: Call, unit: FactUnit): TorchModule | undefined {
-    const { evaluator } = this.flow;
-    let source: Expression | undefined;
-    if (func.kind === 'Call' && evaluator.calleeOf(func, unit) === 'builtins.getattr') source = func.args[0];
-    const isTable =
-      func.kind === 'Subscript' && func.value.kind === 'Attribute' && func.value.attr === '__dict__';
-    if (isTable) source = func.value.value;
-    const name = source && evaluator.qualifiedName(source, unit);
-    const isModels = name !== undefined && /^torchvision\.models(?:\.\w+)?$/.test(name);
-    return isModels ? plain(call, unit) : undefined;
   }
 
   #attribute(node: Expression & { kind: 'Attribute' }, unit: FactUnit): TorchModule | undefined {

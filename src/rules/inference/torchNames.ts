@@ -5,7 +5,9 @@ import {
   NOT_MODULES,
   PARAMETER_FREE,
 } from '../../knowledge/torch';
-import type { Call } from '../../syntax/ast';
+import type { FactUnit } from '../../semantics/facts';
+import type { Evaluator } from '../../semantics/values';
+import type { Call, Expression } from '../../syntax/ast';
 
 /** A class of `torch.nn` whose objects are modules. */
 export function isModuleName(name: string): boolean {
@@ -39,4 +41,15 @@ export function isWeightsOnly(call: Call): boolean {
 export function isHubModule(call: Call): boolean {
   const [repository] = call.args;
   return repository?.kind === 'Str' && /^(?:pytorch|facebookresearch)\//.test(repository.value ?? '');
+}
+
+/** `getattr(torchvision.models, name)(...)` and `models.__dict__[name](...)`. */
+export function isChosenBuilder(func: Expression, unit: FactUnit, evaluator: Evaluator): boolean {
+  let source: Expression | undefined;
+  if (func.kind === 'Call' && evaluator.calleeOf(func, unit) === 'builtins.getattr') source = func.args[0];
+  const isTable =
+    func.kind === 'Subscript' && func.value.kind === 'Attribute' && func.value.attr === '__dict__';
+  if (isTable) source = func.value.value;
+  const name = source && evaluator.qualifiedName(source, unit);
+  return name !== undefined && /^torchvision\.models(?:\.\w+)?$/.test(name);
 }

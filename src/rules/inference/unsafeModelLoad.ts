@@ -29,6 +29,10 @@ export const UNSAFE_LOAD_TITLES: Partial<Record<LoaderKind, string>> = {
   hub: 'Run no code from the repository (trust_remote_code=False; models that bring their own no longer load)',
 };
 
+/** Where it cannot be told what the file holds. */
+const UNSURE_TITLE =
+  'Load weights only (refuses other objects: such a file has to be converted to a state_dict first)';
+
 const CONVERSIONS: Record<LoaderKind, string> = {
   torch: 'save its state_dict() and load that with weights_only=True',
   pickle: 'keep the data in a format without code: JSON, Parquet, safetensors, or skops for scikit-learn',
@@ -58,7 +62,7 @@ checkpoint = torch.load("best.pth", map_location="cpu", weights_only=True)
 state = checkpoint["state_dict"]
 `,
     fixSafety:
-      'The fix changes behaviour on purpose: a file that holds more than its safe form allows no longer loads. For `torch.load` it is offered where the result is used as a state dict or checkpoint. A whole pickled module, a joblib or pickle file has no safe form: it has to be converted once, and the message says how.',
+      'The fix changes behaviour on purpose: a file that holds more than its safe form allows no longer loads. For `torch.load` it is offered unless the result is used as a whole module. A pickled module, a joblib or pickle file has no safe form: it has to be converted once, and the message says how.',
     whenNot:
       'Not reported: `torch.jit.load`, safetensors, unknown `**kwargs`, arguments that are computed, bytes that the same program has just made (`pickle.loads(pickle.dumps(x))`, through a name or a buffer too), and unpicklers that the program restricts by a class of its own.',
   },
@@ -132,14 +136,18 @@ function hubKind(call: Call, unit: FactUnit, flow: ValueFlow): LoaderKind | unde
 }
 
 function report(call: Call, kind: LoaderKind, unit: FactUnit, flow: ValueFlow): Finding {
-  const what = spokenCallee(call, unit, flow);
-  const isWhole = kind === 'torch' && loadedUse(call, unit, flow) !== 'state';
-  const title = isWhole ? undefined : UNSAFE_LOAD_TITLES[kind];
+  const title = titleOf(call, kind, unit, flow);
   const fixes: FixReference[] = title ? [{ id: UNSAFE_LOAD_FIX, kind: 'changes', title }] : [];
   const advice = title ? '' : `; ${CONVERSIONS[kind]}`;
-  return findingAt(unsafeModelLoad, unit, call, `${what} runs whatever code the file holds${advice}`, {
-    fixes,
-  });
+  const message = `${spokenCallee(call, unit, flow)} runs whatever code the file holds${advice}`;
+  return findingAt(unsafeModelLoad, unit, call, message, { fixes });
+}
+
+function titleOf(call: Call, kind: LoaderKind, unit: FactUnit, flow: ValueFlow): string | undefined {
+  if (kind !== 'torch') return UNSAFE_LOAD_TITLES[kind];
+  const use = loadedUse(call, unit, flow);
+  if (use === 'module') return undefined;
+  return use === 'state' ? UNSAFE_LOAD_TITLES.torch : UNSURE_TITLE;
 }
 
 /** Why there is no fix for a finding of this rule: the conversion that the file needs. */

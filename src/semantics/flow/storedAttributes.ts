@@ -6,7 +6,7 @@ import { summarize } from '../summary';
 const stored = new WeakMap<Unit, ReadonlySet<string>>();
 const joined = new WeakMap<ProgramFacts, ReadonlySet<string>>();
 
-/** Names of attributes that a program gives a value anywhere: `x.name = ...`, or `name = ...` in a class body. */
+/** Names of attributes that a program gives a value anywhere: `x.name = ...`, `name = ...` in a class body, a property. */
 export function storedAttributes(facts: ProgramFacts): ReadonlySet<string> {
   let names = joined.get(facts);
   if (!names) {
@@ -31,6 +31,8 @@ function storedIn(unit: Unit): ReadonlySet<string> {
   };
   for (const { node, at } of summarize(unit).statements) {
     const isClassBody = at.scope.kind === 'class';
+    // A property, or whatever else its decorators make of it.
+    if (node.kind === 'FunctionDef' && isClassBody && node.decorators.length > 0) names.add(node.name);
     if (node.kind === 'Assign') for (const target of node.targets) add(target, isClassBody);
     else if (node.kind === 'AnnAssign' || node.kind === 'AugAssign' || node.kind === 'For')
       add(node.target, isClassBody);

@@ -109,6 +109,43 @@ print(net(x).tolist()) #!
     'set later, None first',
     `net = None\ndef load():\n    global net\n    net = Net()\ndef predict(x):\n    return net(x).tolist() #!\n`,
   ],
+  ['an annotated name', `from mine import build\nnet: nn.Module = build()\nprint(net(x).tolist()) #!\n`],
+  [
+    'what a function says that it returns',
+    `from mine import build
+def load() -> nn.Module:
+    return build()
+print(load()(x).tolist()) #!
+`,
+  ],
+  [
+    'cached, and behind properties',
+    `import streamlit as st
+@st.cache_resource
+def load():
+    return Net().eval()
+class Lazy:
+    _net = None
+    @property
+    def net(self):
+        if self._net is None:
+            self._net = Net()
+        return self._net
+    def run(self, x):
+        return self.net(x).tolist() #!
+print(load()(x).tolist()) #!
+`,
+  ],
+  [
+    'a field',
+    `from dataclasses import dataclass
+@dataclass
+class Service:
+    net: nn.Module
+    def run(self, x):
+        return self.net(x).argmax().item() #!
+`,
+  ],
   ['a compiled copy', `import copy\nnet = torch.compile(copy.deepcopy(Net()))\nprint(net(x).tolist()) #!\n`],
   ['TorchScript', `net = torch.jit.load("net.ts")\nprint(net(x).tolist()) #!\n`],
 ];

@@ -123,10 +123,7 @@ suite('inference-without-no-grad: the fix', () => {
     test('an import in the function', async () => {
       const code =
         'from torch import nn\nnet = nn.Linear(4, 2)\ndef f(x):\n    import torch\n    return net(x).tolist()\n';
-      assert.match(
-        changedText((await runFixes(RULE, code))[0]!),
-        /    with torch\.no_grad\(\):\n        return/,
-      );
+      assert.match(changedText((await runFixes(RULE, code))[0]!), / {4}with torch\.no_grad\(\):\n {8}return/);
     });
 
     test('an import in another function', async () => {

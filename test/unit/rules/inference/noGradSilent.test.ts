@@ -121,6 +121,38 @@ def main():
     print(evaluate(torch.ones(1, 4)))
 `,
   ],
+  [
+    'in the forward of the module itself',
+    `class Quiet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(2, 2)
+    @torch.no_grad()
+    def forward(self, x):
+        return self.fc(x)
+print(Quiet()(x).tolist())
+`,
+  ],
+  [
+    'by a context manager of a class',
+    `class Quiet:
+    def __enter__(self):
+        torch.set_grad_enabled(False)
+    def __exit__(self, *a):
+        torch.set_grad_enabled(True)
+with Quiet():
+    print(net(x).tolist())
+`,
+  ],
+  [
+    'a function within a decorated one',
+    `@torch.no_grad()
+def run(xs):
+    def one(x):
+        return net(x).argmax().item()
+    return [one(x) for x in xs]
+`,
+  ],
   ['switched on on purpose', `with torch.enable_grad():\n    print(net(x).tolist())\n`],
 ];
 
@@ -295,6 +327,85 @@ loss_g.backward()
   ],
 ];
 
+const TRAINING: readonly Case[] = [
+  [
+    'a teacher, cut off, in a loss',
+    `student = Net()
+with_teacher = net(x).detach()
+loss = (student(x) - with_teacher).pow(2).mean()
+loss.backward()
+print(loss.item())
+`,
+  ],
+  [
+    'a target network',
+    `target = Net()
+class Agent:
+    def __init__(self):
+        self.net = Net()
+        self.loss_func = nn.MSELoss()
+    def learn(self, s, a, r, s2):
+        q_next = target(s2).detach()
+        q_target = r + 0.9 * q_next.max(1)[0]
+        loss = self.loss_func(self.net(s).gather(1, a), q_target)
+        loss.backward()
+`,
+  ],
+  [
+    'a discriminator step',
+    `disc = Net()
+fake = net(z).data
+loss = disc(fake).mean()
+loss.backward()
+print(loss.item())
+`,
+  ],
+  [
+    'style transfer',
+    `from torchvision.models import vgg19
+features = vgg19(weights="DEFAULT").features.eval()
+image = torch.rand(1, 3, 8, 8).requires_grad_(True)
+def closure():
+    loss = features(image).pow(2).mean()
+    loss.backward()
+    print(loss.item())
+    return loss
+`,
+  ],
+  [
+    'DeepSpeed',
+    `import deepspeed
+engine, opt, _, _ = deepspeed.initialize(model=net)
+out = engine(x)
+loss = F.mse_loss(out, y)
+engine.backward(loss)
+print(loss.item())
+`,
+  ],
+  [
+    'a loss that the model gives',
+    `from mine import GPT
+model = GPT()
+opt = torch.optim.AdamW(model.parameters())
+logits, loss = model(x, y)
+loss.backward()
+print(logits.argmax(-1).tolist())
+`,
+  ],
+  [
+    'one loop for training and evaluation',
+    `def run(loader, opt=None):
+    for x, y in loader:
+        out = net(x)
+        loss = F.cross_entropy(out, y)
+        if opt is not None:
+            loss.backward()
+            opt.step()
+        print(loss.item(), out.argmax(1).tolist())
+`,
+  ],
+];
+
 const ELSEWHERE: readonly Case[] = [
   [
     'a raw tensor for callers that are not seen',
@@ -409,6 +520,14 @@ print(cam(out.squeeze(0).argmax().item(), out))
   ],
   ['a model that is named so', `def predict(model, x):\n    return model(x).argmax(1).tolist()\n`],
   [
+    'a class that is taken for an object',
+    `def play(Model: nn.Module, envs):
+    model = Model(envs).to("cpu")
+    model.eval()
+    return model.act(envs).tolist()
+`,
+  ],
+  [
     'another library',
     `import joblib
 model = joblib.load("m.joblib")
@@ -445,5 +564,6 @@ print(model(img).xyxy[0].tolist())
 suite('inference-without-no-grad is silent', () => {
   suite('where gradients are switched', () => caseTable(RULE, GUARDED, NET));
   suite('where the graph is needed', () => caseTable(RULE, NEEDED, NET));
+  suite('in training', () => caseTable(RULE, TRAINING, NET));
   suite('elsewhere', () => caseTable(RULE, ELSEWHERE, NET));
 });
