@@ -209,7 +209,11 @@ class Walk {
     const inside = follow(path, attributeStep(node.attr));
     if (inside) return this.#carry(item, node, inside);
     const call = parentsOf(unit.unit).get(node);
-    if (call?.kind !== 'Call' || call.func !== node) return this.#operate('attribute', item, node, node.attr);
+    if (call?.kind !== 'Call' || call.func !== node) {
+      // Another attribute of the object that holds the value in one.
+      if (isInAttribute(path)) return;
+      return this.#operate('attribute', item, node, node.attr);
+    }
     if (path.length > 0 && !isInAttribute(path) && CONTAINER_METHODS.has(node.attr)) {
       const [key] = call.args;
       const result = methodResult(node.attr, path, key && indexStep(key));
