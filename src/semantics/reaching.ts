@@ -1,5 +1,5 @@
 import type { FactUnit, PlacedBinding, ProgramFacts } from './facts';
-import { type Block, type Scope, isWithin, outermostLoop } from './scope';
+import { type Binding, type Block, type Scope, isWithin, outermostLoop } from './scope';
 
 /** A place from which a name is looked up. */
 export interface Vantage {
@@ -20,21 +20,26 @@ export function reachingBindings(facts: ProgramFacts, name: string, from: Vantag
   const isModule = owner.parent === undefined;
   const all: readonly PlacedBinding[] = isModule
     ? facts.moduleBindings(name)
-    : owner.bindingsOf(name).map((binding) => ({ binding, unit: from.unit }));
+    : [...nonlocalBindings(owner, name), ...owner.bindingsOf(name)].map((binding) => ({
+        binding,
+        unit: from.unit,
+      }));
   // A comprehension's variables are bound before its element is evaluated, which stands in front of them.
   if (owner.kind === 'comprehension') return all;
   const vantage = vantageIn(owner, from);
   if (!vantage) return all.filter(({ binding }) => binding.source.type !== 'deletion');
   const reached: PlacedBinding[] = [];
+  let isClosed = false;
   for (let i = all.length - 1; i >= 0; i--) {
     const candidate = all[i]!;
     const { binding, unit } = candidate;
-    // Bindings made by functions through `global` happen at an unknown time.
-    const isElsewhere = isModule && binding.scope.parent !== undefined;
+    // Bindings made by functions through `global` or `nonlocal` happen at an unknown time.
+    const isElsewhere = binding.scope !== owner && (!isModule || binding.scope.parent !== undefined);
     if (isElsewhere) {
       reached.push(candidate);
       continue;
     }
+    if (isClosed) continue;
     const isBefore =
       unit.order < from.unit.order || (unit === from.unit && binding.effectAt <= vantage.offset);
     if (!isBefore) {
@@ -45,7 +50,7 @@ export function reachingBindings(facts: ProgramFacts, name: string, from: Vantag
     reached.push(candidate);
     const surelyRan =
       unit === from.unit ? isWithin(vantage.block, binding.block) : binding.block.parent === undefined;
-    if (surelyRan && binding.source.type !== 'augmented') break;
+    isClosed = surelyRan && binding.source.type !== 'augmented';
   }
   return reached.reverse().filter(({ binding }) => binding.source.type !== 'deletion');
 }
@@ -70,4 +75,24 @@ function enclosingBlock(unit: FactUnit, scope: Scope): Block | undefined {
   if (!node) return undefined;
   if (node.kind === 'Comprehension' || node.kind === 'Lambda') return unit.summary.locate.get(node)?.block;
   return unit.summary.statements.find((entry) => entry.node === node)?.at.block;
+}
+
+const nonlocals = new WeakMap<Scope, ReadonlyMap<string, readonly Binding[]>>();
+
+/** The bindings of a function's variable that functions within it make through `nonlocal`. */
+function nonlocalBindings(owner: Scope, name: string): readonly Binding[] {
+  let known = nonlocals.get(owner);
+  if (!known) {
+    const found = new Map<string, Binding[]>();
+    const visit = (scope: Scope): void => {
+      for (const [declared, where] of scope.declared) {
+        if (where !== 'nonlocal' || scope.ownerOf(declared) !== owner) continue;
+        found.set(declared, [...(found.get(declared) ?? []), ...scope.bindingsOf(declared)]);
+      }
+      scope.children.forEach(visit);
+    };
+    owner.children.forEach(visit);
+    nonlocals.set(owner, (known = found));
+  }
+  return known.get(name) ?? [];
 }

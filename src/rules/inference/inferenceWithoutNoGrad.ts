@@ -1,6 +1,7 @@
-import { storedAttributes } from '../../semantics/flow/storedAttributes';
 import { COMPUTING_ATTRIBUTES, HARMLESS_BASES, TORCH_PACKAGES } from '../../knowledge/torch';
 import type { FactUnit } from '../../semantics/facts';
+import { PlacedMap } from '../../semantics/flow/placed';
+import { storedAttributes } from '../../semantics/flow/storedAttributes';
 import { type ValueFlow, valueFlowOf } from '../../semantics/valueFlow';
 import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/ast';
 import { type Finding, type Rule, findingAt } from '../rule';
@@ -61,6 +62,7 @@ class Search {
   readonly #modules: TorchModules;
   readonly #modes: GradientModes;
   readonly #special: SpecialModules;
+  readonly #parts = new PlacedMap<FunctionDef, boolean>();
 
   constructor(private readonly flow: ValueFlow) {
     this.#modules = new TorchModules(flow);
@@ -69,6 +71,8 @@ class Search {
   }
 
   check(call: Call, unit: FactUnit): Finding | undefined {
+    // Asked first, and once per function: most calls of a network's source stand in a `forward`.
+    if (this.#isPartOfModule(call, unit)) return undefined;
     const module = this.#calledModule(call, unit);
     if (!module?.hasParameters || this.#isOnPurpose(call, unit, module)) return undefined;
     const trust: Trust = {
@@ -105,7 +109,6 @@ class Search {
 
   #isOnPurpose(call: Call, unit: FactUnit, module: TorchModule): boolean {
     return (
-      this.#isPartOfModule(call, unit) ||
       this.#modes.isSwitched(call, unit) ||
       this.#switchesItself(call, unit) ||
       this.#special.isGivenLeaf(call, unit) ||
@@ -125,8 +128,18 @@ class Search {
 
   /** In a method that `forward` uses, or that somebody else calls in a gradient mode of his own. */
   #isPartOfModule(call: Expression, unit: FactUnit): boolean {
-    let scope = unit.summary.locate.get(call)?.scope;
-    for (; scope; scope = scope.parent) {
+    const owner = unit.summary.locate.get(call)?.scope.enclosingFunction;
+    if (!owner) return false;
+    let isPart = this.#parts.get(unit, owner);
+    if (isPart === undefined) {
+      isPart = this.#isMethodOfModule(owner, unit);
+      this.#parts.set(unit, owner, isPart);
+    }
+    return isPart;
+  }
+
+  #isMethodOfModule(inner: FunctionDef, unit: FactUnit): boolean {
+    for (let scope = unit.summary.scopeOf.get(inner); scope; scope = scope.parent) {
       const { node } = scope;
       if (node?.kind !== 'FunctionDef') continue;
       const owner = this.flow.calls.classOf(node, unit);

@@ -24,7 +24,3 @@ export interface Placed<T extends NodeBase> {
   readonly node: T;
   readonly unit: FactUnit;
 }
-
-export function samePlace(a: Placed<NodeBase>, b: Placed<NodeBase>): boolean {
-  return a.node === b.node && a.unit === b.unit;
-}

@@ -87,6 +87,16 @@ suite('ValueFlow', () => {
     ['a lambda with a name', 'f = lambda: make()\nseen(f())\n', ['seen(f())']],
     ['map', 'def f(x):\n    return make()\nfor a in map(f, x):\n    seen(a)\n', ['seen(a)']],
     ['a global', 'def f():\n    global a\n    a = make()\ndef g():\n    seen(a)\n', ['seen(a)']],
+    [
+      'a variable of the function around',
+      'def f():\n    a = 1\n    def g():\n        nonlocal a\n        a = make()\n    g()\n    seen(a)\n',
+      ['seen(a)'],
+    ],
+    [
+      'a global, bound above the first binding of the module',
+      'def f():\n    global a\n    a = make()\na = None\nf()\nseen(a)\n',
+      ['seen(a)'],
+    ],
     ['a closure', 'def f():\n    a = make()\n    def g():\n        seen(a)\n    g()\n', ['seen(a)']],
     ['recursion', 'def f(a):\n    seen(a)\n    f(a)\nf(make())\n', ['limit', 'seen(a)']],
     [
