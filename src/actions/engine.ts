@@ -3,6 +3,7 @@ import type { Finding, RuleContext } from '../rules/rule';
 import type { ProgramSource } from '../program/source';
 import { Analyzer } from '../semantics/analyzer';
 import type { ProgramFacts } from '../semantics/facts';
+import type { ProjectView } from '../semantics/project';
 import type { PythonParser } from '../syntax/parser';
 
 /** One version of one program, analysed. */
@@ -28,10 +29,16 @@ export class Engine {
    * Analyses a program.
    *
    * @param isOpen It is open in an editor and will come again with small changes; then `close` it in the end.
+   * @param project The other modules of its project, where they are known.
    */
-  analyze(source: ProgramSource, settings?: SeveritySettings, isOpen = false): Analysis {
+  analyze(
+    source: ProgramSource,
+    settings?: SeveritySettings,
+    isOpen = false,
+    project?: ProjectView,
+  ): Analysis {
     const facts = this.#analyzer.analyze(source, isOpen);
-    const { findings, failures, context } = checkProgram(facts, settings);
+    const { findings, failures, context } = checkProgram(facts, settings, project);
     return { path: source.path, facts, findings, context, failures };
   }
 

@@ -1,5 +1,6 @@
 import type { ProgramFacts } from '../semantics/facts';
 import { Folder } from '../semantics/folding';
+import type { ProjectView } from '../semantics/project';
 import { Evaluator } from '../semantics/values';
 import { RULES } from './registry';
 import type { Finding, RuleContext, Severity } from './rule';
@@ -23,13 +24,18 @@ export interface CheckResult {
 }
 
 /** Runs all rules over a program. Pure; one failing rule does not keep the others from answering. */
-export function checkProgram(facts: ProgramFacts, settings: SeveritySettings = new Map()): CheckResult {
+export function checkProgram(
+  facts: ProgramFacts,
+  settings: SeveritySettings = new Map(),
+  project?: ProjectView,
+): CheckResult {
   const evaluator = new Evaluator(facts);
   const context: RuleContext = {
     facts,
     evaluator,
     folder: new Folder(evaluator),
     isTest: isTestPath(facts.program.path),
+    project,
   };
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];

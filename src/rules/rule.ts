@@ -1,6 +1,7 @@
 import type { NodeBase } from '../syntax/ast';
 import type { CodeCell, FactUnit, ProgramFacts } from '../semantics/facts';
 import type { Folder } from '../semantics/folding';
+import type { ProjectView } from '../semantics/project';
 import type { Evaluator } from '../semantics/values';
 import type { Span } from '../text/position';
 
@@ -47,6 +48,8 @@ export interface RuleContext {
   readonly folder: Folder;
   /** The file is a test by its name or folder. */
   readonly isTest: boolean;
+  /** The other modules of the project; undefined where the program is looked at alone. */
+  readonly project: ProjectView | undefined;
 }
 
 /** The rule's page. Markdown; the code of `example` and `instead` is run by the tests. */
