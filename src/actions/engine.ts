@@ -3,7 +3,8 @@ import type { Finding, RuleContext } from '../rules/rule';
 import type { ProgramSource } from '../program/source';
 import { Analyzer } from '../semantics/analyzer';
 import type { ProgramFacts } from '../semantics/facts';
-import type { ProjectView } from '../semantics/project';
+import { ModuleIndex, type ProjectFiles } from '../semantics/moduleIndex';
+import type { ProjectModules } from '../semantics/project';
 import type { PythonParser } from '../syntax/parser';
 
 /** One version of one program, analysed. */
@@ -29,17 +30,22 @@ export class Engine {
    * Analyses a program.
    *
    * @param isOpen It is open in an editor and will come again with small changes; then `close` it in the end.
-   * @param project The other modules of its project, where they are known.
+   * @param modules The modules of its project, where they are known.
    */
   analyze(
     source: ProgramSource,
     settings?: SeveritySettings,
     isOpen = false,
-    project?: ProjectView,
+    modules?: ProjectModules,
   ): Analysis {
     const facts = this.#analyzer.analyze(source, isOpen);
-    const { findings, failures, context } = checkProgram(facts, settings, project);
+    const { findings, failures, context } = checkProgram(facts, settings, modules);
     return { path: source.path, facts, findings, context, failures };
+  }
+
+  /** The modules of a project, for `analyze`. Make it again when its files have changed. */
+  modulesOf(files: ProjectFiles): ProjectModules {
+    return new ModuleIndex(files, this.#analyzer);
   }
 
   close(path: string): void {

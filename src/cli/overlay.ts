@@ -38,7 +38,12 @@ export class OverlayWorkspace implements Workspace {
   }
 
   async read(path: string): Promise<string | undefined> {
-    return this.#pending.get(path)?.text ?? this.disk.read(path);
+    return this.pendingText(path) ?? this.disk.read(path);
+  }
+
+  /** The text of a file that is changed in memory. */
+  pendingText(path: string): string | undefined {
+    return this.#pending.get(path)?.text;
   }
 
   async exists(path: string): Promise<boolean> {

@@ -34,7 +34,9 @@ export class Projects {
   programOf(file: FoundFile): ProgramFile {
     const project = this.#project(this.root ?? this.#rootOf(file));
     // The root is the file's folder or above it.
-    return { project, path: pathWithin(project.root, file.absolute) ?? '', shown: file.shown };
+    const path = pathWithin(project.root, file.absolute) ?? '';
+    project.include(path);
+    return { project, path, shown: file.shown };
   }
 
   #project(root: string): Project {

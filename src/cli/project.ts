@@ -1,8 +1,11 @@
 import type { Analysis, Engine } from '../actions/engine';
 import type { ActionContext } from '../actions/offer';
 import type { ProgramSource } from '../program/source';
+import type { ProjectModules } from '../semantics/project';
 import { OverlayWorkspace } from './overlay';
 import { type Unreadable, isProgramPath, programOf } from './load';
+import { DiskProjectFiles } from './projectFiles';
+import { projectRoot } from './root';
 import { DiskWorkspace } from './workspace';
 
 /** The files below one root folder, with the changes that were made in memory. */
@@ -10,7 +13,8 @@ export class Project {
   readonly disk: DiskWorkspace;
   readonly overlay: OverlayWorkspace;
   readonly context: ActionContext;
-  /** Programs by name only: files that were asked for though their suffix says nothing. */
+  readonly modules: ProjectModules;
+  /** The programs of this run, those included whose suffix says nothing. */
   readonly #named = new Set<string>();
 
   constructor(
@@ -19,6 +23,9 @@ export class Project {
   ) {
     this.disk = new DiskWorkspace(root);
     this.overlay = new OverlayWorkspace(this.disk);
+    const isWhole = projectRoot(root) === root;
+    const files = new DiskProjectFiles(this.disk, this.overlay, root, isWhole, () => this.#named);
+    this.modules = engine.modulesOf(files);
     this.context = {
       engine,
       workspace: this.overlay,
@@ -26,11 +33,16 @@ export class Project {
     };
   }
 
-  /** Analyses a program as it is now. Paths are relative to the root. */
-  async analyze(path: string): Promise<Analysis | Unreadable> {
+  /** Makes a program one of this run. Paths are relative to the root. */
+  include(path: string): void {
     this.#named.add(path);
+  }
+
+  /** Analyses a program as it is now. */
+  async analyze(path: string): Promise<Analysis | Unreadable> {
+    this.include(path);
     const source = await this.#source(path);
-    return 'reason' in source ? source : this.engine.analyze(source);
+    return 'reason' in source ? source : this.engine.analyze(source, undefined, false, this.modules);
   }
 
   async #load(path: string): Promise<ProgramSource | undefined> {

@@ -1,6 +1,6 @@
 import type { ProgramFacts } from '../semantics/facts';
 import { Folder } from '../semantics/folding';
-import type { ProjectView } from '../semantics/project';
+import type { ProjectModules } from '../semantics/project';
 import { Evaluator } from '../semantics/values';
 import { RULES } from './registry';
 import type { Finding, RuleContext, Severity } from './rule';
@@ -27,15 +27,15 @@ export interface CheckResult {
 export function checkProgram(
   facts: ProgramFacts,
   settings: SeveritySettings = new Map(),
-  project?: ProjectView,
+  modules?: ProjectModules,
 ): CheckResult {
-  const evaluator = new Evaluator(facts);
+  const evaluator = new Evaluator(facts, modules);
   const context: RuleContext = {
     facts,
     evaluator,
     folder: new Folder(evaluator),
     isTest: isTestPath(facts.program.path),
-    project,
+    project: evaluator.project,
   };
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];

@@ -16,8 +16,16 @@ export interface CodeCell {
   readonly lines: LineIndex;
 }
 
+/** How a message names a cell, by something in it: `cell 3`; in a notebook that is one text file, `line 12`. */
+export function cellName({ cell, lines }: CodeCell, offset: number): string {
+  if (cell.index !== null) return `cell ${cell.index + 1}`;
+  return `line ${lines.positionAt(offset).line + 1}`;
+}
+
 /** A top-level statement in its place. */
 export interface FactUnit {
+  /** The program that it is a statement of. */
+  readonly facts: ProgramFacts;
   readonly unit: Unit;
   readonly summary: UnitSummary;
   readonly cell: CodeCell;
@@ -76,7 +84,14 @@ export class ProgramFacts {
       if (cell.syntax.problem) binders.push(unparsedCell(cell, cell.syntax.problem, units.length));
       for (const placed of cell.syntax.units) {
         const summary = summarize(placed.unit);
-        const unit: FactUnit = { unit: placed.unit, summary, cell, start: placed.start, order: units.length };
+        const unit: FactUnit = {
+          facts: this,
+          unit: placed.unit,
+          summary,
+          cell,
+          start: placed.start,
+          order: units.length,
+        };
         units.push(unit);
         this.#join(unit);
         const binder = unknownBinderOf(unit);

@@ -117,7 +117,7 @@ export class Folder {
     if (!at) return UNKNOWN;
     if (node.id === '__file__') return [hole('file')];
     const vantage = { unit, scope: at.scope, block: at.block, offset: node.start };
-    const bindings = reachingBindings(this.evaluator.facts, node.id, vantage);
+    const bindings = reachingBindings(node.id, vantage);
     return bindings.length === 0 ? UNKNOWN : bindings.flatMap((binding) => this.#binding(binding));
   }
 
@@ -327,7 +327,7 @@ export class Folder {
         const at = unit.summary.locate.get(node);
         if (!at) return [];
         const vantage = { unit, scope: at.scope, block: at.block, offset: node.start };
-        return reachingBindings(this.evaluator.facts, node.id, vantage).flatMap(({ binding, unit: where }) =>
+        return reachingBindings(node.id, vantage).flatMap(({ binding, unit: where }) =>
           binding.source.type === 'value' ? this.#containers(binding.source.expression, where) : [],
         );
       }

@@ -1,4 +1,4 @@
-import type { FactUnit, PlacedBinding, ProgramFacts } from './facts';
+import type { FactUnit, PlacedBinding } from './facts';
 import { type Binding, type Block, type Scope, isWithin, outermostLoop } from './scope';
 
 /** A place from which a name is looked up. */
@@ -15,11 +15,11 @@ export interface Vantage {
  * that possibly ran since, loops taken into account. From a function, all bindings of the name further out, because
  * Python looks a name up when the code runs.
  */
-export function reachingBindings(facts: ProgramFacts, name: string, from: Vantage): readonly PlacedBinding[] {
+export function reachingBindings(name: string, from: Vantage): readonly PlacedBinding[] {
   const owner = from.scope.ownerOf(name);
   const isModule = owner.parent === undefined;
   const all: readonly PlacedBinding[] = isModule
-    ? facts.moduleBindings(name)
+    ? from.unit.facts.moduleBindings(name)
     : [...nonlocalBindings(owner, name), ...owner.bindingsOf(name)].map((binding) => ({
         binding,
         unit: from.unit,

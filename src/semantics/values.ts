@@ -1,13 +1,20 @@
 import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../syntax/ast';
 import { childBlocks, walkStatements } from '../syntax/walk';
 import type { FactUnit, PlacedBinding, ProgramFacts } from './facts';
+import { Imported } from './imported';
+import type { ModuleView, ProjectModules, ProjectView } from './project';
 import { reachingBindings } from './reaching';
 import type { Located } from './summary';
 
 /** What an expression may stand for. Several values are alternatives; none of them is a guess by name. */
 export type Value =
   /** Something that an import reaches, by its dotted name: `pandas.read_csv`, `builtins.open`. */
-  | { readonly kind: 'qualified'; readonly name: string }
+  | {
+      readonly kind: 'qualified';
+      readonly name: string;
+      /** The program that imports it, where its project is known: what the name leads to is looked up from there. */
+      readonly from?: ProgramFacts;
+    }
   /** What calling something qualified gave back. */
   | { readonly kind: 'result'; readonly callee: string; readonly call: Call; readonly unit: FactUnit }
   /** An object whose class an annotation names. */
@@ -34,7 +41,10 @@ const MAX_DEPTH = 150;
 const MAX_WORK = 1500;
 const MAX_ALTERNATIVES = 64;
 
-/** Finds out what expressions of one program stand for, through imports, assignments, attributes and calls. */
+/**
+ * Finds out what expressions of one program stand for, through imports, assignments, attributes and calls; where its
+ * project is known, through the project's modules, too: statements of theirs may be asked about as well.
+ */
 export class Evaluator {
   /** By place, not by node alone: a statement that stands twice has its nodes once, and may mean two things. */
   readonly #known = new Map<FactUnit, Map<Expression, readonly Value[]>>();
@@ -42,7 +52,29 @@ export class Evaluator {
   #cuts = 0;
   #work = 0;
 
-  constructor(readonly facts: ProgramFacts) {}
+  readonly #imported: Imported;
+
+  constructor(
+    readonly facts: ProgramFacts,
+    private readonly modules?: ProjectModules,
+  ) {
+    this.#imported = new Imported(modules, (binding) => this.valuesOfBinding(binding));
+  }
+
+  /** The program's project, where it is known. */
+  get project(): ProjectView | undefined {
+    const { modules, facts } = this;
+    if (!modules) return undefined;
+    return {
+      get importers() {
+        return modules.importersOf(facts.program.path);
+      },
+      moduleNamed: (dotted): ModuleView | undefined => {
+        const found = this.#imported.factsOf(dotted, facts);
+        return found && { path: found.program.path, facts: found, evaluator: this };
+      },
+    };
+  }
 
   /** The alternatives; `unknown` is among them where something escapes the analysis. Never empty. */
   valuesOf(node: Expression, unit: FactUnit): readonly Value[] {
@@ -106,10 +138,12 @@ export class Evaluator {
   }
 
   #name(name: string, offset: number, at: Located, unit: FactUnit): readonly Value[] {
-    const bindings = reachingBindings(this.facts, name, { unit, scope: at.scope, block: at.block, offset });
+    const bindings = reachingBindings(name, { unit, scope: at.scope, block: at.block, offset });
     if (bindings.length === 0) {
       const isFree = at.scope.ownerOf(name).parent === undefined;
-      const isOpen = this.facts.unknownBinders.some(
+      const starred = isFree ? this.#imported.starred(name, unit, unit.facts) : undefined;
+      if (starred) return starred;
+      const isOpen = unit.facts.unknownBinders.some(
         (binder) => binder.order <= unit.order || at.time === 'later',
       );
       return isFree && !isOpen
@@ -131,15 +165,10 @@ export class Evaluator {
     const { source } = binding;
     switch (source.type) {
       case 'import':
-        return [{ kind: 'qualified', name: source.module }];
+        return [this.#imported.module(source.module, unit.facts)];
       case 'from-import': {
         const module = '.'.repeat(source.level) + source.module;
-        return [
-          {
-            kind: 'qualified',
-            name: module.endsWith('.') ? module + source.name : `${module}.${source.name}`,
-          },
-        ];
+        return this.#imported.member(module, source.name, unit.facts);
       }
       case 'value':
       case 'context':
@@ -184,7 +213,7 @@ export class Evaluator {
   attributeOf(value: Value, name: string): readonly Value[] {
     switch (value.kind) {
       case 'qualified':
-        return [{ kind: 'qualified', name: `${value.name}.${name}` }];
+        return this.#imported.attribute(value, name);
       case 'object':
       case 'class': {
         const found = this.#classAttribute(value, name);

@@ -29,6 +29,26 @@ export async function analyse(source: ProgramSource | string): Promise<Analysis>
   return engine.analyze(typeof source === 'string' ? scriptSource('program.py', source) : source);
 }
 
+/** One program of a project in memory: path to text, all of them scripts or, as a list of cells, notebooks. */
+export async function analyseInProject(
+  files: Readonly<Record<string, string | readonly string[]>>,
+  path: string,
+): Promise<Analysis> {
+  const sources = new Map(
+    Object.entries(files).map(([name, content]): [string, ProgramSource] => [
+      name,
+      typeof content === 'string' ? scriptSource(name, content) : notebookSource(name, content),
+    ]),
+  );
+  const engine = new Engine(await testParser());
+  const modules = engine.modulesOf({
+    has: (name) => sources.has(name),
+    paths: () => [...sources.keys()],
+    source: (name) => sources.get(name),
+  });
+  return engine.analyze(sources.get(path)!, undefined, false, modules);
+}
+
 /** `line:column rule`, one-based line and zero-based column, cells as `cell/line:column`. */
 export function places(analysis: Analysis, rule: string): string[] {
   return analysis.findings

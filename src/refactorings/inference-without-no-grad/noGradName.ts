@@ -13,7 +13,7 @@ export function noGradName(at: Expression, unit: FactUnit, evaluator: Evaluator)
   // A class body's names are not seen in its methods, but `reachingBindings` knows that.
   const names = new Set(['torch', ...importedNames(place.scope), ...facts.moduleNames()]);
   for (const name of names) {
-    const bindings = reachingBindings(facts, name, vantage);
+    const bindings = reachingBindings(name, vantage);
     const spellings = new Set(bindings.map(({ binding }) => spellingOf(name, binding)));
     const [spelling] = spellings;
     const isSure = bindings.some((binding) => surelyRan(binding, unit, place.block));

@@ -141,7 +141,7 @@ export class CallGraph {
     if (node.name === '__init__' || node.name === '__call__') return this.#specialSites(node, owner);
     const sites: CallSite[] = [];
     const references: Placed<Expression>[] = [];
-    for (const { node: attribute, unit } of this.reads.ofAttribute(node.name)) {
+    for (const { node: attribute, unit } of this.reads.ofAttribute(node.name, owner.unit.facts)) {
       const fit = this.#fitOf(attribute.value, unit, owner);
       if (fit === 'other') continue;
       const parent = parentsOf(unit.unit).get(attribute);

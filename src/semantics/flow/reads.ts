@@ -6,25 +6,29 @@ import type { Scope } from '../scope';
 import type { Unit } from '../../syntax/cell';
 import type { Placed } from './placed';
 
+/** The reads of one program by name. */
+interface ReadTables {
+  readonly free: ReadonlyMap<string, readonly PlacedReference[]>;
+  readonly attributes: ReadonlyMap<string, readonly Placed<Attribute>[]>;
+}
+
 /** Which reads may see which binding: the other direction of `reachingBindings`. */
 export class Reads {
-  #free: Map<string, PlacedReference[]> | undefined;
-  #attributes: Map<string, Placed<Attribute>[]> | undefined;
-
+  /** @param facts The program that the questions are about; statements may come from its modules, too. */
   constructor(private readonly facts: ProgramFacts) {}
 
   /** The reads that may see a binding, in document order; those in annotations left out. */
   of(placed: PlacedBinding): readonly PlacedReference[] {
     const { binding, unit } = placed;
     return this.ofName(binding.name, binding.scope, unit).filter((read) =>
-      bindingsSeenBy(this.facts, read).some((seen) => seen.binding === binding && seen.unit === unit),
+      bindingsSeenBy(read).some((seen) => seen.binding === binding && seen.unit === unit),
     );
   }
 
-  /** All reads of the variable that a name means in a scope. */
+  /** All reads of the variable that a name means in a scope, in the program of the statement. */
   ofName(name: string, scope: Scope, unit: FactUnit): readonly PlacedReference[] {
     const owner = scope.ownerOf(name);
-    if (owner.parent === undefined) return this.#freeByName().get(name) ?? [];
+    if (owner.parent === undefined) return tablesOf(unit.facts).free.get(name) ?? [];
     const found: PlacedReference[] = [];
     const visit = (at: Scope): void => {
       for (const reference of at.references) {
@@ -38,42 +42,45 @@ export class Reads {
     return found;
   }
 
-  /** Every `x.name` of the program, in document order, those that are assigned to included. */
-  ofAttribute(name: string): readonly Placed<Attribute>[] {
-    if (!this.#attributes) {
-      this.#attributes = new Map();
-      for (const unit of this.facts.units) {
-        for (const node of attributesIn(unit.unit)) {
-          const same = this.#attributes.get(node.attr);
-          if (same) same.push({ node, unit });
-          else this.#attributes.set(node.attr, [{ node, unit }]);
-        }
-      }
-    }
-    return this.#attributes.get(name) ?? [];
-  }
-
-  #freeByName(): Map<string, PlacedReference[]> {
-    if (!this.#free) {
-      this.#free = new Map();
-      for (const read of this.facts.freeReferences) {
-        if (read.reference.time === 'annotation') continue;
-        const same = this.#free.get(read.reference.name);
-        if (same) same.push(read);
-        else this.#free.set(read.reference.name, [read]);
-      }
-    }
-    return this.#free;
+  /**
+   * Every `x.name` of the program, in document order, those that are assigned to included.
+   *
+   * @param module The module that the object's class is from, whose methods read its attributes as well.
+   */
+  ofAttribute(name: string, module = this.facts): readonly Placed<Attribute>[] {
+    const here = tablesOf(this.facts).attributes.get(name) ?? [];
+    return module === this.facts ? here : [...here, ...(tablesOf(module).attributes.get(name) ?? [])];
   }
 }
 
+const tables = new WeakMap<ProgramFacts, ReadTables>();
+
+function tablesOf(facts: ProgramFacts): ReadTables {
+  const known = tables.get(facts);
+  if (known) return known;
+  const free = new Map<string, PlacedReference[]>();
+  for (const read of facts.freeReferences) {
+    if (read.reference.time !== 'annotation') add(free, read.reference.name, read);
+  }
+  const byAttribute = new Map<string, Placed<Attribute>[]>();
+  for (const unit of facts.units) {
+    for (const node of attributesIn(unit.unit)) add(byAttribute, node.attr, { node, unit });
+  }
+  const made = { free, attributes: byAttribute };
+  tables.set(facts, made);
+  return made;
+}
+
+function add<T>(table: Map<string, T[]>, name: string, entry: T): void {
+  const same = table.get(name);
+  if (same) same.push(entry);
+  else table.set(name, [entry]);
+}
+
 /** The bindings that a read may see. */
-export function bindingsSeenBy(
-  facts: ProgramFacts,
-  { reference, unit }: PlacedReference,
-): readonly PlacedBinding[] {
+export function bindingsSeenBy({ reference, unit }: PlacedReference): readonly PlacedBinding[] {
   const { name, scope, block, node } = reference;
-  return reachingBindings(facts, name, { unit, scope, block, offset: node.start });
+  return reachingBindings(name, { unit, scope, block, offset: node.start });
 }
 
 /** Whether an attribute or item is assigned to or deleted here, rather than read. */

@@ -95,7 +95,7 @@ export class Sources {
     const at = unit.summary.locate.get(node);
     if (!at) return [];
     const { scope, block } = at;
-    return reachingBindings(this.evaluator.facts, node.id, { unit, scope, block, offset: node.start });
+    return reachingBindings(node.id, { unit, scope, block, offset: node.start });
   }
 
   #name(node: Expression & { kind: 'Name' }, unit: FactUnit): readonly Source[] | undefined {
@@ -271,7 +271,7 @@ export class Sources {
       return this.reads
         .ofName(container.id, scope, unit)
         .filter((read) =>
-          bindingsSeenBy(this.evaluator.facts, read).some((binding) =>
+          bindingsSeenBy(read).some((binding) =>
             seen.some((one) => one.binding === binding.binding && one.unit === binding.unit),
           ),
         )
@@ -282,7 +282,7 @@ export class Sources {
       .valuesOf(container.value, unit)
       .flatMap((value) => (value.kind === 'object' || value.kind === 'class' ? [value] : []));
     return this.reads
-      .ofAttribute(container.attr)
+      .ofAttribute(container.attr, owners[0]?.unit.facts)
       .filter(({ node, unit: where }) =>
         this.evaluator
           .valuesOf(node.value, where)

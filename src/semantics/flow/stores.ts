@@ -76,7 +76,7 @@ export class Stores {
   }
 
   #inName(receiver: Expression & { kind: 'Name' }, path: FlowPath, item: Tracked): void {
-    const { sources, reads, evaluator } = this.flow;
+    const { sources, reads } = this.flow;
     const bindings = sources.bindingsOf(receiver, item.unit);
     const at = item.unit.summary.locate.get(receiver);
     if (bindings.length === 0 || !at) return this.sink.escape('stored', receiver, item.unit);
@@ -84,7 +84,7 @@ export class Stores {
     for (const read of reads.ofName(receiver.id, at.scope, item.unit)) {
       if (read.reference.node === receiver && read.unit === item.unit) continue;
       if (!this.#mayFollow(read, receiver, item.unit)) continue;
-      const seen = bindingsSeenBy(evaluator.facts, read);
+      const seen = bindingsSeenBy(read);
       if (!bindings.some((binding) => seen.some(isSame(binding)))) continue;
       const isLocal = at.scope.ownerOf(receiver.id).enclosingFunction === item.frame?.function;
       const frame = isLocal ? item.frame : undefined;

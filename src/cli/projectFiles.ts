@@ -1,0 +1,69 @@
+import path from 'node:path';
+import type { ProgramSource } from '../program/source';
+import type { ProjectFiles } from '../semantics/moduleIndex';
+import { discover } from './discovery';
+import { isProgramPath, programOf } from './load';
+import type { OverlayWorkspace } from './overlay';
+import { pathWithin } from './paths';
+import { statOf } from './stat';
+import type { DiskWorkspace } from './workspace';
+
+/** The programs of a project as the run sees them: on the disk, or changed in memory. */
+export class DiskProjectFiles implements ProjectFiles {
+  readonly #has = new Map<string, boolean>();
+  readonly #sources = new Map<
+    string,
+    { readonly text: string; readonly source: ProgramSource | undefined; readonly isPending: boolean }
+  >();
+
+  /**
+   * @param isWhole The root is a project's; else it is just a folder that was asked for, and nobody wants all of it
+   *   read for one file: then only the programs of this run count.
+   */
+  constructor(
+    private readonly disk: DiskWorkspace,
+    private readonly overlay: OverlayWorkspace,
+    private readonly root: string,
+    private readonly isWhole: boolean,
+    private readonly named: () => Iterable<string>,
+  ) {}
+
+  has(file: string): boolean {
+    let known = this.#has.get(file);
+    if (known === undefined) {
+      const absolute = this.disk.resolve(file);
+      known = absolute !== undefined && (statOf(absolute)?.isFile() ?? false);
+      this.#has.set(file, known);
+    }
+    return known;
+  }
+
+  paths(): readonly string[] {
+    const all = new Set(this.named());
+    if (this.isWhole) {
+      for (const { absolute } of discover([this.root], this.root).files) {
+        const file = pathWithin(this.root, absolute);
+        if (file !== undefined) all.add(file);
+      }
+    }
+    return [...all].sort();
+  }
+
+  source(file: string): ProgramSource | undefined {
+    const pending = this.overlay.pendingText(file);
+    const known = this.#sources.get(file);
+    if (known && (pending === undefined ? !known.isPending : pending === known.text)) return known.source;
+    const text = pending ?? this.#onDisk(file);
+    if (text === undefined) return undefined;
+    const program = programOf(file, text);
+    const source = 'reason' in program ? undefined : program;
+    this.#sources.set(file, { text, source, isPending: pending !== undefined });
+    return source;
+  }
+
+  #onDisk(file: string): string | undefined {
+    if (!isProgramPath(file) || path.isAbsolute(file)) return undefined;
+    const content = this.disk.content(file);
+    return content && 'text' in content ? content.text : undefined;
+  }
+}
