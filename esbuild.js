@@ -1,4 +1,4 @@
-// Bundles the two entries (extension.js, cli.js) and copies the two wasm files they load.
+// Bundles the entries (extension.js, cli.js, worker.js) and copies the two wasm files they load.
 // `node esbuild.js [--watch] [--production]`
 const { build, context } = require('esbuild');
 const fs = require('node:fs');
@@ -10,7 +10,7 @@ const outdir = path.join(__dirname, 'dist');
 
 /** @type {import('esbuild').BuildOptions} */
 const options = {
-  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts' },
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts', worker: 'src/worker.ts' },
   outdir,
   bundle: true,
   format: 'cjs',

@@ -10,6 +10,7 @@ import { Publisher } from './vscode/diagnostics/publisher';
 import { OpenPrograms } from './vscode/documents/openPrograms';
 import { Log } from './vscode/log';
 import { ChangePreview } from './vscode/preview/preview';
+import { Projects } from './vscode/project/projects';
 import { ReadinessView } from './vscode/readiness/view';
 import { registerRulePages } from './vscode/rulePages';
 
@@ -17,7 +18,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const host = new EngineHost(vscode.Uri.joinPath(context.extensionUri, 'dist'), log);
   const programs = new OpenPrograms();
-  const analyses = new Analyses(programs, host, log);
+  const projects = new Projects(programs, log);
+  const analyses = new Analyses(programs, host, projects, log);
   const siblings = new Siblings(programs, analyses, log);
   const publisher = new Publisher(programs, analyses);
   const view = new ReadinessView(programs, publisher);
@@ -25,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const preview = new ChangePreview(programs);
   const runner = new OfferRunner(programs, analyses, history, preview, log);
   context.subscriptions.push(
-    ...[log, programs, analyses, siblings, publisher, view, preview],
+    ...[log, programs, projects, analyses, siblings, publisher, view, preview],
     registerRulePages(),
     new CodeActions(programs, analyses, siblings, runner, log).register(),
     ...registerCommands({ programs, analyses, siblings, runner, history, preview, log }),

@@ -6,7 +6,7 @@ import path from 'node:path';
 
 /** From top to bottom; two names in one row are siblings, which must not import each other. */
 export const LAYERS = [
-  ['extension.ts', 'cli.ts'],
+  ['extension.ts', 'cli.ts', 'worker.ts'],
   ['vscode', 'cli'],
   ['actions'],
   ['readiness'],
@@ -14,6 +14,7 @@ export const LAYERS = [
   ['scaffold'],
   ['packaging'],
   ['refactorings'],
+  ['settings'],
   ['rules'],
   ['config'],
   ['verify'],

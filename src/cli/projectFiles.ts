@@ -10,6 +10,7 @@ import type { DiskWorkspace } from './workspace';
 
 /** The programs of a project as the run sees them: on the disk, or changed in memory. */
 export class DiskProjectFiles implements ProjectFiles {
+  readonly root = '';
   readonly #has = new Map<string, boolean>();
   readonly #sources = new Map<
     string,
@@ -23,7 +24,7 @@ export class DiskProjectFiles implements ProjectFiles {
   constructor(
     private readonly disk: DiskWorkspace,
     private readonly overlay: OverlayWorkspace,
-    private readonly root: string,
+    private readonly folder: string,
     private readonly isWhole: boolean,
     private readonly named: () => Iterable<string>,
   ) {}
@@ -41,8 +42,8 @@ export class DiskProjectFiles implements ProjectFiles {
   paths(): readonly string[] {
     const all = new Set(this.named());
     if (this.isWhole) {
-      for (const { absolute } of discover([this.root], this.root).files) {
-        const file = pathWithin(this.root, absolute);
+      for (const { absolute } of discover([this.folder], this.folder).files) {
+        const file = pathWithin(this.folder, absolute);
         if (file !== undefined) all.add(file);
       }
     }

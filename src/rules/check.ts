@@ -54,7 +54,13 @@ export function checkProgram(
   );
   visible.push(...unusedSuppressions(suppressions, findings, settings, RULES));
   visible.sort(inDocumentOrder);
-  return { findings: visible, failures, context };
+  return { findings: visible.map((finding) => withinProgram(finding, facts)), failures, context };
+}
+
+/** Related places in other modules cannot be shown: a place is a cell of the program. */
+function withinProgram(finding: Finding, facts: ProgramFacts): Finding {
+  const related = finding.related.filter(({ cell }) => facts.cells.includes(cell));
+  return related.length === finding.related.length ? finding : { ...finding, related };
 }
 
 function inDocumentOrder(a: Finding, b: Finding): number {

@@ -3,8 +3,10 @@ import type { Analyzer } from './analyzer';
 import type { ProgramFacts } from './facts';
 import { type ProjectModules, modulePath } from './project';
 
-/** The files of a project; everything answers at once. Paths are relative to its root, with `/`. */
+/** The files of a project; everything answers at once. Paths have `/` between their parts. */
 export interface ProjectFiles {
+  /** The root folder as the paths have it; the empty string where they are relative to it. */
+  readonly root: string;
   has(path: string): boolean;
   /** Scripts and notebooks, in a fixed order; asked for once. */
   paths(): readonly string[];
@@ -24,6 +26,10 @@ export class ModuleIndex implements ProjectModules {
     private readonly files: ProjectFiles,
     private readonly analyzer: Pick<Analyzer, 'analyze'>,
   ) {}
+
+  get root(): string {
+    return this.files.root;
+  }
 
   has(path: string): boolean {
     return path.endsWith('.py') && this.files.has(path);

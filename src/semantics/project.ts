@@ -23,8 +23,10 @@ export interface ModuleView {
   readonly evaluator: Evaluator;
 }
 
-/** The modules of a project, by path relative to its root. Everything answers at once: adapters read ahead. */
+/** The modules of a project, by path. Everything answers at once: adapters read ahead. */
 export interface ProjectModules {
+  /** The project's root folder as the paths have it; the empty string where they are relative to it. */
+  readonly root: string;
   /** Whether there is a module file of this path. */
   has(path: string): boolean;
   /** Undefined for a file that cannot be read. */
@@ -42,17 +44,18 @@ export interface ProjectModules {
  * @param dotted As written, with leading dots where relative.
  */
 export function modulePath(
-  modules: Pick<ProjectModules, 'has'>,
+  modules: Pick<ProjectModules, 'has' | 'root'>,
   from: string,
   dotted: string,
 ): string | undefined {
   const dots = /^\.*/.exec(dotted)![0].length;
   const parts = dotted.slice(dots).split('.').filter(Boolean);
   const folder = from.split('/').slice(0, -1);
+  const root = modules.root.split('/').filter(Boolean);
   if (dots > folder.length + 1) return undefined;
   if (dots > 0) return fileOf(modules, [...folder.slice(0, folder.length + 1 - dots), ...parts]);
   if (parts.length === 0) return undefined;
-  for (const base of [folder, outsideOf(modules, folder), [], ['src']]) {
+  for (const base of [folder, outsideOf(modules, folder), root, [...root, 'src']]) {
     const found = fileOf(modules, [...base, ...parts]);
     if (found !== undefined) return found;
   }

@@ -42,6 +42,7 @@ export async function analyseInProject(
   );
   const engine = new Engine(await testParser());
   const modules = engine.modulesOf({
+    root: '',
     has: (name) => sources.has(name),
     paths: () => [...sources.keys()],
     source: (name) => sources.get(name),

@@ -4,6 +4,7 @@ import type { SeveritySettings } from '../../rules/check';
 import type { OpenPrograms } from '../documents/openPrograms';
 import { type OpenProgram, type Snapshot, snapshotOf, stampOf } from '../documents/snapshot';
 import type { Log } from '../log';
+import type { Projects } from '../project/projects';
 import { readSeverities } from '../settings';
 import type { EngineHost } from './engineHost';
 import { Timers } from './timers';
@@ -37,6 +38,7 @@ export class Analyses implements vscode.Disposable {
   constructor(
     private readonly programs: OpenPrograms,
     private readonly host: EngineHost,
+    private readonly projects: Projects,
     private readonly log: Log,
   ) {
     this.#subscriptions = [
@@ -44,6 +46,8 @@ export class Analyses implements vscode.Disposable {
       programs.onDidOpen((program) => this.#schedule(program, 0)),
       programs.onDidChange((program) => this.#schedule(program, this.#wait(program))),
       programs.onDidClose((program) => this.#forget(program)),
+      // What an import leads to may be another thing now.
+      projects.onDidChange(() => this.refresh()),
     ];
   }
 
@@ -104,7 +108,8 @@ export class Analyses implements vscode.Disposable {
     this.#timers.clear(program);
     const start = performance.now();
     try {
-      const analysis = engine.analyze(snapshot.source, this.#severities(program.uri), true);
+      const modules = this.projects.modulesOf(program.uri, engine);
+      const analysis = engine.analyze(snapshot.source, this.#severities(program.uri), true, modules);
       const duration = performance.now() - start;
       this.log.debug(
         `analysed ${program.path} in ${duration.toFixed(1)} ms: ${analysis.findings.length} findings`,

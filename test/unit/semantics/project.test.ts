@@ -33,7 +33,7 @@ function spoken(value: Value): string {
 
 suite('The modules of a project', () => {
   test('what an import of a module means', () => {
-    const has = (...paths: string[]) => ({ has: (path: string) => paths.includes(path) });
+    const has = (...paths: string[]) => ({ root: '', has: (path: string) => paths.includes(path) });
     const package_ = has('pkg/__init__.py', 'pkg/sub/__init__.py', 'pkg/sub/m.py', 'pkg/n.py', 'n.py');
     assert.equal(modulePath(package_, 'pkg/sub/m.py', '..n'), 'pkg/n.py');
     assert.equal(modulePath(package_, 'pkg/sub/m.py', '.'), 'pkg/sub/__init__.py');
@@ -44,6 +44,10 @@ suite('The modules of a project', () => {
     assert.equal(modulePath(has('src/pkg/a.py'), 'notebooks/x.ipynb', 'pkg.a'), 'src/pkg/a.py');
     // A namespace package has no file of its own.
     assert.equal(modulePath(has('src/pkg/a.py'), 'x.py', 'pkg'), undefined);
+    assert.equal(
+      modulePath({ ...has('a/src/p/x.py', 'b/p/x.py'), root: 'a' }, 'a/t/m.py', 'p.x'),
+      'a/src/p/x.py',
+    );
     // Unrelated folders are none of its business.
     assert.equal(modulePath(has('other/helpers.py'), 'code/main.py', 'helpers'), undefined);
     assert.equal(modulePath(has('code/helpers.py'), 'code/main.py', 'helpers'), 'code/helpers.py');

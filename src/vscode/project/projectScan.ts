@@ -1,0 +1,194 @@
+import * as vscode from 'vscode';
+import type { SeveritySettings } from '../../rules/check';
+import type { ProgramSource } from '../../program/source';
+import type { Log } from '../log';
+import type { Projects } from './projects';
+import type { ScannedFinding } from './protocol';
+import { type Scan, ScanThread } from './scanThread';
+import type { FolderTexts } from './texts';
+
+/** The findings of a file as its text was last read. */
+export interface ScannedFile {
+  readonly path: string;
+  readonly uri: vscode.Uri;
+  readonly findings: readonly ScannedFinding[];
+}
+
+/** So few files are all looked at again when one has changed: what they import may have. */
+const SMALL = 300;
+
+/** What a folder's thread knows, and what is known of the folder. */
+interface FolderState {
+  readonly sent: Map<string, ProgramSource>;
+  readonly files: Map<string, ScannedFile>;
+  scan: Scan | undefined;
+}
+
+/**
+ * The findings in files that are not open, found in a thread of its own. Starts when somebody wants to see them, and
+ * then keeps them up to date.
+ */
+export class ProjectScan implements vscode.Disposable {
+  readonly #thread: ScanThread;
+  readonly #states = new Map<FolderTexts, FolderState>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  #isWanted = false;
+  #isScanning = false;
+
+  /** Findings have come or gone; while a scan runs, a few times a second at most. */
+  readonly onDidChange = this.#changed.event;
+
+  /** @param bundle The folder of the bundle. */
+  constructor(
+    private readonly projects: Projects,
+    private readonly severitiesOf: (uri: vscode.Uri) => SeveritySettings,
+    private readonly log: Log,
+    bundle: string,
+  ) {
+    this.#thread = new ScanThread(bundle);
+    this.#subscriptions = [
+      this.#changed,
+      projects.onDidChange((folder) => {
+        if (this.#isWanted) void this.#update([folder]);
+      }),
+    ];
+  }
+
+  /** By engine path; only files in which there is something. */
+  get findingsByFile(): ReadonlyMap<string, ScannedFile> {
+    const all = new Map<string, ScannedFile>();
+    for (const { files } of this.#current()) {
+      for (const [path, file] of files) if (file.findings.length > 0) all.set(path, file);
+    }
+    return all;
+  }
+
+  /** How many programs have been looked at. */
+  get fileCount(): number {
+    return this.#current().reduce((count, { files }) => count + files.size, 0);
+  }
+
+  get isScanning(): boolean {
+    return this.#isScanning;
+  }
+
+  /** From now on the project's findings are wanted. Resolves when they are there. */
+  async start(token?: vscode.CancellationToken): Promise<void> {
+    this.#isWanted = true;
+    const folders = await this.projects.load();
+    await this.#update(folders, token);
+  }
+
+  /** Everything again: settings have changed. */
+  async restart(): Promise<void> {
+    for (const state of this.#current()) {
+      state.scan?.cancel();
+      state.files.clear();
+    }
+    if (this.#isWanted) await this.#update(this.projects.ready, undefined, true);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#thread.stop();
+  }
+
+  async #update(
+    folders: readonly FolderTexts[],
+    token?: vscode.CancellationToken,
+    isAll = false,
+  ): Promise<void> {
+    this.#isScanning = true;
+    this.#changed.fire();
+    try {
+      const options = {
+        location: { viewId: 'graduate.readiness' },
+        title: 'Graduate: checking the project',
+      };
+      await vscode.window.withProgress(options, async () => {
+        for (const folder of folders) await this.#scan(folder, token, isAll);
+      });
+    } catch (error) {
+      this.log.error('The project could not be checked', error);
+    } finally {
+      this.#isScanning = false;
+      this.#changed.fire();
+    }
+  }
+
+  async #scan(
+    folder: FolderTexts,
+    token: vscode.CancellationToken | undefined,
+    isAll: boolean,
+  ): Promise<void> {
+    const state = this.#stateOf(folder);
+    state.scan?.cancel();
+    const changed = this.#send(folder, state);
+    const isSmall = folder.paths.length <= SMALL;
+    const paths =
+      isAll || (isSmall && changed.length > 0)
+        ? folder.paths
+        : [...changed, ...folder.paths.filter((path) => !state.files.has(path))];
+    if (paths.length === 0 || token?.isCancellationRequested) return;
+    const start = performance.now();
+    const timer = setInterval(() => this.#changed.fire(), 300);
+    const scan = this.#thread.scan(
+      {
+        root: folder.root,
+        paths: [...new Set(paths)].flatMap((path) => {
+          const uri = folder.uriOf(path);
+          return uri ? [{ path, severities: this.severitiesOf(uri) }] : [];
+        }),
+      },
+      (answer) => {
+        const uri = folder.uriOf(answer.path);
+        if (answer.type === 'failed') this.log.error(`${answer.path} could not be analysed`, answer.message);
+        else if (uri) state.files.set(answer.path, { path: answer.path, uri, findings: answer.findings });
+      },
+    );
+    state.scan = scan;
+    const cancelling = token?.onCancellationRequested(() => scan.cancel());
+    try {
+      await scan.done;
+    } finally {
+      clearInterval(timer);
+      cancelling?.dispose();
+      if (state.scan === scan) state.scan = undefined;
+    }
+    this.log.debug(`checked ${paths.length} files in ${(performance.now() - start).toFixed(0)} ms`);
+  }
+
+  /** Tells the thread what is new; returns what has changed since it was last told. */
+  #send(folder: FolderTexts, state: FolderState): readonly string[] {
+    const programs: [string, ProgramSource | undefined][] = [];
+    for (const path of folder.paths) {
+      const source = folder.source(path);
+      if (!source || state.sent.get(path) === source) continue;
+      state.sent.set(path, source);
+      programs.push([path, source]);
+    }
+    for (const path of [...state.sent.keys()]) {
+      if (folder.source(path)) continue;
+      state.sent.delete(path);
+      state.files.delete(path);
+      programs.push([path, undefined]);
+    }
+    if (programs.length > 0) this.#thread.send({ type: 'programs', root: folder.root, programs });
+    return programs.flatMap(([path, source]) => (source ? [path] : []));
+  }
+
+  /** Of the folders that the window has now. */
+  #current(): readonly FolderState[] {
+    return this.projects.ready.flatMap((folder) => this.#states.get(folder) ?? []);
+  }
+
+  #stateOf(folder: FolderTexts): FolderState {
+    let state = this.#states.get(folder);
+    if (!state) {
+      state = { sent: new Map(), files: new Map(), scan: undefined };
+      this.#states.set(folder, state);
+    }
+    return state;
+  }
+}
