@@ -3,13 +3,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { quantiles } from './keyPress';
+import { installed } from './tools';
 
-const VERSION = '0.17.6';
 const RUNS = 20;
 
 /** The median of what `ruff check` of a file takes as a process of its own, in ms; undefined where it cannot be had. */
 export function ruffMedian(text: string): number | undefined {
-  const ruff = findRuff();
+  const ruff = installed('ruff');
   if (!ruff) return undefined;
   return medianOf(text, (file) => [ruff, ['check', '--isolated', '--no-cache', '--exit-zero', file]]);
 }
@@ -36,18 +36,4 @@ function medianOf(text: string, command: (file: string) => readonly [string, str
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Installed for the bench alone, beside the other big things that tests need. */
-function findRuff(): string | undefined {
-  const cache = process.env['GRADUATE_CACHE'] || path.join(os.homedir(), '.cache', 'graduate');
-  const folder = path.join(cache, `ruff-${VERSION}`);
-  const program = path.join(folder, 'bin', 'ruff');
-  if (!fs.existsSync(program)) {
-    const python = process.env['GRADUATE_PYTHON'] || 'python3';
-    const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', folder, `ruff==${VERSION}`];
-    const { status, stderr } = spawnSync(python, pip, { encoding: 'utf8' });
-    if (status !== 0) console.error(`ruff cannot be installed: ${stderr}`);
-  }
-  return fs.existsSync(program) ? program : undefined;
 }

@@ -1,8 +1,10 @@
-// Key press to diagnostics, in the engine without an editor, and one check of a file beside a peer's: `npm run bench`.
+// Key press to diagnostics, in the engine without an editor, one check of a file beside a peer's, and a scan of
+// a project beside three: `npm run bench`.
 // Prints the tables of bench/README.md.
 import { type KeyPressFigures, typeInNotebook, typeInScript } from './keyPress';
 import { cliMedian, ruffMedian } from './peer';
 import { notebook, script } from './programs';
+import { scanProject } from './project';
 
 async function main(): Promise<void> {
   const text = script(2000);
@@ -22,12 +24,14 @@ async function main(): Promise<void> {
 
   const [ruff, cli] = [ruffMedian(text), cliMedian(text)];
   console.log(`\`graduate check\` of the script: ${cli.toFixed(0)} ms.`);
-  if (ruff === undefined) return console.log('`ruff check`: not measured.');
-  const [typed] = figures;
-  console.log(`\`ruff check\` of the script: ${ruff.toFixed(1)} ms.`);
-  console.log(
-    `Ratios to ruff: key press (p50) ${(typed!.p50 / ruff).toFixed(2)}, one check ${(cli / ruff).toFixed(1)}.`,
-  );
+  if (ruff === undefined) console.log('`ruff check`: not measured.\n');
+  else {
+    const [typed] = figures;
+    console.log(`\`ruff check\` of the script: ${ruff.toFixed(1)} ms.`);
+    const ratios = `key press (p50) ${(typed!.p50 / ruff).toFixed(2)}, one check ${(cli / ruff).toFixed(1)}`;
+    console.log(`Ratios to ruff: ${ratios}.\n`);
+  }
+  await scanProject();
 }
 
 void main();

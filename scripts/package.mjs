@@ -15,6 +15,7 @@ const REQUIRED = [
   'dist/web-tree-sitter.wasm',
   'dist/tree-sitter-python.wasm',
   'package.json',
+  'syntaxes/suppression.json',
   'LICENSE',
 ];
 

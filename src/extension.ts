@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CodeActions } from './vscode/actions/codeActions';
+import { FixAll } from './vscode/actions/fixAll';
 import { OfferRunner } from './vscode/actions/runner';
 import { Analyses } from './vscode/analysis/analyses';
 import { EngineHost } from './vscode/analysis/engineHost';
@@ -7,32 +8,49 @@ import { Siblings } from './vscode/analysis/siblings';
 import { ChangeHistory } from './vscode/change/history';
 import { registerCommands } from './vscode/commands';
 import { Publisher } from './vscode/diagnostics/publisher';
+import { ActiveProgram } from './vscode/documents/activeProgram';
 import { OpenPrograms } from './vscode/documents/openPrograms';
 import { Log } from './vscode/log';
 import { ChangePreview } from './vscode/preview/preview';
 import { Projects } from './vscode/project/projects';
+import { FactsPage } from './vscode/readiness/factsPage';
+import { OpenFindings } from './vscode/readiness/findings';
+import { ProjectFacts } from './vscode/readiness/projectFacts';
 import { ReadinessView } from './vscode/readiness/view';
 import { registerRulePages } from './vscode/rulePages';
+import { SettingsFiles } from './vscode/settingsFiles';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
   const host = new EngineHost(vscode.Uri.joinPath(context.extensionUri, 'dist'), log);
   const programs = new OpenPrograms();
   const projects = new Projects(programs, log);
-  const analyses = new Analyses(programs, host, projects, log);
+  const settings = new SettingsFiles();
+  const analyses = new Analyses(programs, host, projects, settings, log);
   const siblings = new Siblings(programs, analyses, log);
   const publisher = new Publisher(programs, analyses);
-  const view = new ReadinessView(programs, publisher);
+  const facts = new ProjectFacts(programs, analyses, log);
+  const factsPage = new FactsPage(facts, programs);
+  const openFindings = new OpenFindings(programs, publisher);
+  const view = new ReadinessView(openFindings, facts);
+  const active = new ActiveProgram(programs);
   const history = new ChangeHistory(log);
   const preview = new ChangePreview(programs);
   const runner = new OfferRunner(programs, analyses, history, preview, log);
+  const fixAll = new FixAll(programs, analyses, runner, log);
   context.subscriptions.push(
-    ...[log, programs, projects, analyses, siblings, publisher, view, preview],
+    ...[log, programs, projects, settings, analyses, siblings, publisher, openFindings, facts, factsPage],
+    ...[view, active, preview],
     registerRulePages(),
     new CodeActions(programs, analyses, siblings, runner, log).register(),
-    ...registerCommands({ programs, analyses, siblings, runner, history, preview, log }),
+    fixAll.register(),
+    ...registerCommands({
+      ...{ programs, analyses, siblings, runner, history, preview, log },
+      ...{ active, publisher, fixAll, factsPage },
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('graduate.notebooks')) programs.refresh();
+      const doors = ['graduate.notebooks', 'graduate.exclude'];
+      if (doors.some((setting) => event.affectsConfiguration(setting))) programs.refresh();
       if (event.affectsConfiguration('graduate.rules')) analyses.refresh();
     }),
   );

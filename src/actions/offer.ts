@@ -12,6 +12,8 @@ export interface ActionContext {
   readonly workspace: Workspace;
   /** The program for a path: the open document if there is one, else the file; undefined if it is no program. */
   loadProgram(path: string): Promise<ProgramSource | undefined>;
+  /** The name of the file that literals of programs in a folder are moved to, where a setting names one. */
+  configFileIn?(folder: string): Promise<string | undefined>;
 }
 
 /** A refactoring or fix that applies here, or is disabled with a reason. Cheap and pure; the edit comes later. */

@@ -1,4 +1,4 @@
-import { pathsToConfig } from '../refactorings/paths-to-config';
+import { moveToConfig } from '../refactorings/paths-to-config';
 import type { Finding } from '../rules/rule';
 import type { Str } from '../syntax/ast';
 import { folderOf } from '../text/workspace';
@@ -8,15 +8,19 @@ import { findingsAt } from './place';
 
 const ID = 'paths-to-config';
 const RULE = 'hard-coded-path';
+/** The rules whose findings are texts that can move as they are. */
+const TEXT_RULES: readonly string[] = [RULE, 'hard-coded-url'];
 
-/** "Move to config": one path at all its places, all paths of a program, or all paths of several programs. */
+/** "Move to config": one path or address at all its places, all paths of a program, or one in several programs. */
 export const pathsToConfigAction: Action = {
   id: ID,
   offer(analysis, place, siblings) {
     const offers: Offer[] = [];
-    const here = findingsAt(analysis, place).filter((finding) => finding.rule === RULE);
-    const [first] = here;
-    if (first) {
+    const texts = findingsAt(analysis, place).filter(({ rule }) => TEXT_RULES.includes(rule));
+    for (const rule of TEXT_RULES) {
+      const here = texts.filter((finding) => finding.rule === rule);
+      const [first] = here;
+      if (!first) continue;
       offers.push({
         id: ID,
         title: 'Move to config (adds PyYAML)',
@@ -49,9 +53,11 @@ export const pathsToConfigAction: Action = {
     } else {
       programs.push(analysis);
     }
-    return pathsToConfig({
+    const folder = commonFolder(programs.map((program) => folderOf(program.path)));
+    return moveToConfig({
       programs,
-      folder: commonFolder(programs.map((program) => folderOf(program.path))),
+      folder,
+      fileName: await context.configFileIn?.(folder),
       only: target.type === 'program' ? undefined : target.finding,
       workspace: context.workspace,
     });

@@ -1,16 +1,43 @@
+import { clearOutputAction } from './clearOutput';
+import { deviceBoundLoadAction } from './deviceBoundLoad';
+import { directForwardCallAction } from './directForwardCall';
 import type { Analysis } from './engine';
+import { extractPipelineAction } from './extractPipeline';
+import { broadExceptAction } from './broadExcept';
+import { hardCodedCredentialAction } from './hardCodedCredential';
+import { hardCodedDeviceAction } from './hardCodedDevice';
+import { frameIntoTorchModelAction } from './frameIntoTorchModel';
+import { inferenceWithoutEvalAction } from './inferenceWithoutEval';
 import { inferenceWithoutNoGradAction } from './inferenceWithoutNoGrad';
+import { withoutForeignEdits } from '../refactorings/textNotebook';
+import { installInNotebookAction } from './installInNotebook';
 import type { Action, ActionContext, Offer, Outcome, Place } from './offer';
 import { pathsToConfigAction } from './pathsToConfig';
+import { lostTracebackAction } from './lostTraceback';
+import { printAsLogAction } from './printAsLog';
 import { removeSuppressionAction } from './removeSuppression';
+import { swallowedExceptionAction } from './swallowedException';
 import { unsafeModelLoadAction } from './unsafeModelLoad';
 
 /** Every action, one line each. Both adapters ask this table and nothing else. */
 export const ACTIONS: readonly Action[] = [
   pathsToConfigAction,
+  hardCodedDeviceAction,
+  hardCodedCredentialAction,
+  clearOutputAction,
+  installInNotebookAction,
+  swallowedExceptionAction,
+  broadExceptAction,
+  lostTracebackAction,
+  printAsLogAction,
+  inferenceWithoutEvalAction,
   inferenceWithoutNoGradAction,
   unsafeModelLoadAction,
+  deviceBoundLoadAction,
+  frameIntoTorchModelAction,
+  directForwardCallAction,
   removeSuppressionAction,
+  extractPipelineAction,
 ];
 
 export function actionNamed(id: string): Action | undefined {
@@ -50,5 +77,5 @@ export async function resolveOffer(
 ): Promise<Outcome> {
   const action = actionNamed(offer.id);
   if (!action) throw new Error(`no action ${offer.id}`);
-  return action.resolve(offer, analysis, context);
+  return withoutForeignEdits(await action.resolve(offer, analysis, context));
 }

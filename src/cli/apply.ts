@@ -1,5 +1,6 @@
 import { readNotebook } from '../program/notebook/read';
 import { applyCellEdits } from '../program/notebook/cell-edits';
+import { removeOutputs } from '../program/notebook/remove-outputs';
 import type { FileChange, NotebookChange, TextFileChange } from '../text/change';
 import { encode, type TextEncoding } from '../text/encoding';
 import type { Refusal } from '../text/refusal';
@@ -64,7 +65,9 @@ function editedNotebook(change: NotebookChange, text: string): string | Refusal 
     }
   }
   const cells = change.cells.map(({ cell, before, edits }) => ({ cell, newSource: edits.apply(before) }));
-  const edited = applyCellEdits(text, cells);
+  const without = removeOutputs(text, change.outputs ?? []);
+  const edited = typeof without === 'string' ? applyCellEdits(without, cells) : without;
   if (typeof edited === 'string') return edited;
-  return { path, cell: change.cells[0]?.cell ?? null, line: 0, reason: edited.reason };
+  const first = change.cells[0] ?? change.outputs?.[0];
+  return { path, cell: first?.cell ?? null, line: 0, reason: edited.reason };
 }

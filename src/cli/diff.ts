@@ -36,10 +36,14 @@ function cellHunks(before: string, after: string): string | undefined {
 
 function hunksOfCell(before: NotebookCell, after: NotebookCell): string {
   const patch = structuredPatch('', '', withEnd(before.source), withEnd(after.source), '', '', CONTEXT);
-  return patch.hunks
+  const lost = before.outputs.length - after.outputs.length;
+  // Not the outputs themselves: what is taken out may be what nobody is to see.
+  const outputs = `@@ -1,${lost} +0,0 @@ # %% cell ${before.index + 1}, outputs\n${'-(saved output)\n'.repeat(Math.max(0, lost))}`;
+  const source = patch.hunks
     .map((hunk) => formatPatch({ ...patch, hunks: [hunk] }, OMIT_HEADERS))
     .map((text) => text.replace(/^@@[^\n]*/, `$& # %% cell ${before.index + 1}`))
     .join('');
+  return lost > 0 ? source + outputs : source;
 }
 
 /** A cell's last line has no line break, which is nothing to be told about. */

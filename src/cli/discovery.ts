@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type FileProblem, systemReason } from './exit';
 import { IgnoreRules } from './gitignore';
 import { shownPath } from './paths';
+import { Exclusions, type SettingsFiles } from './settingsFiles';
 import { statOf } from './stat';
 
 /** A file that was asked for, by itself or as a part of a folder. */
@@ -31,10 +32,12 @@ const SKIPPED = new Set([
 
 /**
  * Finds the programs below files and folders. A file that is named is taken whatever it is called and whatever
- * `.gitignore` says; links to folders are not followed, so links in a circle do no harm.
+ * `.gitignore` and the settings say; links to folders are not followed, so links in a circle do no harm.
+ *
+ * @param settings Leave things out, too; without them all programs are found.
  */
-export function discover(paths: readonly string[], cwd: string): Discovery {
-  const walk = new Walk(cwd);
+export function discover(paths: readonly string[], cwd: string, settings?: SettingsFiles): Discovery {
+  const walk = new Walk(cwd, settings);
   for (const each of paths) walk.start(path.resolve(cwd, each));
   return { files: walk.files(), problems: walk.problems };
 }
@@ -48,8 +51,13 @@ interface Candidate extends FoundFile {
 class Walk {
   readonly problems: FileProblem[] = [];
   readonly #found: Candidate[] = [];
+  /** Those of the folder that is walked through. */
+  #exclusions: Exclusions | undefined;
 
-  constructor(private readonly cwd: string) {}
+  constructor(
+    private readonly cwd: string,
+    private readonly settings: SettingsFiles | undefined,
+  ) {}
 
   /** What was found, each file once: a file itself rather than a link to it. */
   files(): FoundFile[] {
@@ -72,8 +80,10 @@ class Walk {
       this.#fail(absolute, error);
       return;
     }
-    if (stat.isDirectory()) this.#folder(absolute, absolute, IgnoreRules.startingAt(absolute));
-    else if (stat.isFile()) this.#take(absolute, path.dirname(absolute), true);
+    if (stat.isDirectory()) {
+      this.#exclusions = this.settings && new Exclusions(this.settings, absolute);
+      this.#folder(absolute, absolute, IgnoreRules.startingAt(absolute));
+    } else if (stat.isFile()) this.#take(absolute, path.dirname(absolute), true);
     else
       this.problems.push({ path: shownPath(this.cwd, absolute), message: 'is neither a file nor a folder' });
   }
@@ -93,9 +103,10 @@ class Walk {
       const absolute = path.join(folder, entry.name);
       if (entry.isDirectory()) {
         if (SKIPPED.has(entry.name) || rules.ignores(absolute, true)) continue;
+        if (this.#exclusions?.leavesOut(folder, absolute, true)) continue;
         this.#folder(absolute, start, rules.within(absolute));
       } else if (PROGRAM.test(entry.name) && isFile(entry, absolute) && !rules.ignores(absolute, false)) {
-        this.#take(absolute, start, false);
+        if (!this.#exclusions?.leavesOut(folder, absolute, false)) this.#take(absolute, start, false);
       }
     }
   }

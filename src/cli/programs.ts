@@ -3,9 +3,11 @@ import type { Engine } from '../actions/engine';
 import { type FoundFile, discover } from './discovery';
 import type { Unreadable } from './load';
 import { pathWithin, shownPath } from './paths';
+import { placeAt } from './places';
 import { Project } from './project';
 import { projectRoot } from './root';
 import type { Session } from './session';
+import { SettingsFiles } from './settingsFiles';
 
 /** A program that was asked for, in its project. */
 export interface ProgramFile {
@@ -14,6 +16,14 @@ export interface ProgramFile {
   readonly path: string;
   /** As it is shown: relative to the working directory. */
   readonly shown: string;
+}
+
+/** What a command works on. */
+export interface FoundPrograms {
+  readonly programs: readonly ProgramFile[];
+  readonly projects: Projects;
+  /** The programs as files, in the same order. */
+  readonly files: readonly FoundFile[];
 }
 
 /** The projects of one run. Files of one folder share one, and so do folders below one root. */
@@ -25,6 +35,7 @@ export class Projects {
   constructor(
     private readonly engine: Engine,
     private readonly root: string | undefined,
+    private readonly settings?: SettingsFiles,
   ) {}
 
   all(): readonly Project[] {
@@ -42,7 +53,7 @@ export class Projects {
   #project(root: string): Project {
     let project = this.#byRoot.get(root);
     if (!project) {
-      project = new Project(root, this.engine);
+      project = new Project(root, this.engine, this.settings);
       this.#byRoot.set(root, project);
     }
     return project;
@@ -62,26 +73,45 @@ export class Projects {
 }
 
 /**
- * Finds the programs below the paths; what cannot be read is reported.
+ * Finds the programs below the paths; what cannot be read is reported, also of the settings that hold there.
  *
  * @param root One root folder for all of them; else each file's own.
+ * @param isWriting The programs are going to be changed: then those are left out whose settings are wrong.
  */
 export async function findPrograms(
   session: Session,
   paths: readonly string[],
-  root?: string,
-): Promise<{ readonly programs: readonly ProgramFile[]; readonly projects: Projects }> {
-  const { files, problems } = discover(paths.length === 0 ? ['.'] : paths, session.io.cwd);
+  { root, isWriting = false }: { readonly root?: string | undefined; readonly isWriting?: boolean } = {},
+): Promise<FoundPrograms> {
+  const settings = new SettingsFiles();
+  const { files, problems } = discover(paths.length === 0 ? ['.'] : paths, session.io.cwd, settings);
   problems.forEach((problem) => session.problem(problem));
-  const projects = new Projects(await session.engine(), root);
+  const projects = new Projects(await session.engine(), root, settings);
+  const found: FoundFile[] = [];
   const programs = files.flatMap((file) => {
+    // Its settings are read now: what is wrong with them is told before anything else.
+    if (settings.areBroken(file.absolute) && isWriting) return [];
     const program = projects.programOf(file);
-    if (program.project.disk.resolve(program.path) !== undefined) return [program];
+    if (program.project.disk.resolve(program.path) !== undefined) {
+      found.push(file);
+      return [program];
+    }
     // A link that leads out of the project, met on the way, is none of its files.
     if (file.isNamed) session.problem({ path: file.shown, message: 'the link leads out of the project' });
     return [];
   });
-  return { programs, projects };
+  reportSettings(session, settings, isWriting);
+  return { programs, projects, files: found };
+}
+
+/** What is wrong with settings files. Programs are left out for an error, if they were to be changed. */
+function reportSettings(session: Session, settings: SettingsFiles, isWriting: boolean): void {
+  for (const { absolute, message, range, severity } of settings.problems()) {
+    const place = placeAt(shownPath(session.io.cwd, absolute), null, range.start);
+    if (severity === 'warning') session.note(place, message);
+    else
+      session.problemAt(place, isWriting ? `${message} (files that it holds for are left alone)` : message);
+  }
 }
 
 /** A path of a project, as it is shown. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Analysis, Engine } from '../actions/engine';
 import type { ActionContext } from '../actions/offer';
 import type { ProgramSource } from '../program/source';
@@ -6,6 +7,7 @@ import { OverlayWorkspace } from './overlay';
 import { type Unreadable, isProgramPath, programOf } from './load';
 import { DiskProjectFiles } from './projectFiles';
 import { projectRoot } from './root';
+import type { SettingsFiles } from './settingsFiles';
 import { DiskWorkspace } from './workspace';
 
 /** The files below one root folder, with the changes that were made in memory. */
@@ -20,6 +22,7 @@ export class Project {
   constructor(
     readonly root: string,
     readonly engine: Engine,
+    private readonly settings?: SettingsFiles,
   ) {
     this.disk = new DiskWorkspace(root);
     this.overlay = new OverlayWorkspace(this.disk);
@@ -29,33 +32,40 @@ export class Project {
     this.context = {
       engine,
       workspace: this.overlay,
-      loadProgram: (path) => this.#load(path),
+      loadProgram: (file) => this.#load(file),
+      configFileIn: async (folder) => settings?.configFileIn(this.#absolute(folder)),
     };
   }
 
   /** Makes a program one of this run. Paths are relative to the root. */
-  include(path: string): void {
-    this.#named.add(path);
+  include(file: string): void {
+    this.#named.add(file);
   }
 
   /** Analyses a program as it is now. */
-  async analyze(path: string): Promise<Analysis | Unreadable> {
-    this.include(path);
-    const source = await this.#source(path);
-    return 'reason' in source ? source : this.engine.analyze(source, undefined, false, this.modules);
+  async analyze(file: string): Promise<Analysis | Unreadable> {
+    this.include(file);
+    const source = await this.#source(file);
+    if ('reason' in source) return source;
+    const severities = this.settings?.severitiesOf(this.#absolute(file));
+    return this.engine.analyze(source, severities, false, this.modules);
   }
 
-  async #load(path: string): Promise<ProgramSource | undefined> {
-    if (!isProgramPath(path) && !this.#named.has(path)) return undefined;
-    const source = await this.#source(path);
+  #absolute(file: string): string {
+    return path.join(this.root, ...file.split('/'));
+  }
+
+  async #load(file: string): Promise<ProgramSource | undefined> {
+    if (!isProgramPath(file) && !this.#named.has(file)) return undefined;
+    const source = await this.#source(file);
     return 'reason' in source ? undefined : source;
   }
 
-  async #source(path: string): Promise<ProgramSource | Unreadable> {
-    const text = await this.overlay.read(path);
-    if (text !== undefined) return programOf(path, text);
-    if (this.disk.resolve(path) === undefined) return { reason: 'the file lies outside the project' };
-    const content = this.disk.content(path);
+  async #source(file: string): Promise<ProgramSource | Unreadable> {
+    const text = await this.overlay.read(file);
+    if (text !== undefined) return programOf(file, text);
+    if (this.disk.resolve(file) === undefined) return { reason: 'the file lies outside the project' };
+    const content = this.disk.content(file);
     return content && 'reason' in content ? content : { reason: 'no such file' };
   }
 }

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { ProgramSource } from '../program/source';
 import type { ProjectFiles } from '../semantics/moduleIndex';
@@ -41,11 +42,16 @@ export class DiskProjectFiles implements ProjectFiles {
 
   paths(): readonly string[] {
     const all = new Set(this.named());
-    if (this.isWhole) {
-      for (const { absolute } of discover([this.folder], this.folder).files) {
-        const file = pathWithin(this.folder, absolute);
-        if (file !== undefined) all.add(file);
-      }
+    const found = this.isWhole
+      ? discover([this.folder], this.folder).files.map(({ absolute }) => absolute)
+      : [];
+    // The folder's own programs are looked at in any case: the neighbours of a script are who imports it.
+    for (const folder of new Set([...all].map((file) => path.dirname(path.join(this.folder, file))))) {
+      found.push(...programsIn(folder));
+    }
+    for (const absolute of found) {
+      const file = pathWithin(this.folder, absolute);
+      if (file !== undefined) all.add(file);
     }
     return [...all].sort();
   }
@@ -66,5 +72,17 @@ export class DiskProjectFiles implements ProjectFiles {
     if (!isProgramPath(file) || path.isAbsolute(file)) return undefined;
     const content = this.disk.content(file);
     return content && 'text' in content ? content.text : undefined;
+  }
+}
+
+/** The programs that lie in a folder itself. */
+function programsIn(folder: string): readonly string[] {
+  try {
+    return fs
+      .readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && isProgramPath(entry.name))
+      .map((entry) => path.join(folder, entry.name));
+  } catch {
+    return [];
   }
 }

@@ -1,10 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { Engine } from '../actions/engine';
-import { PythonParser } from '../syntax/parser';
+import type { Engine } from '../actions/engine';
+import { loadEngine } from './engine';
 import { type FileProblem, messageOf } from './exit';
 import type { Io } from './io';
 import { type FilePlace, printable, shownPlace } from './places';
+
+/** Something that was told on standard error. */
+export interface Notice {
+  readonly level: 'error' | 'note';
+  /** Undefined where it is about no file; a place without a line is the whole file. */
+  readonly place: (Omit<FilePlace, 'line'> & { readonly line: number | undefined }) | undefined;
+  readonly message: string;
+}
 
 /**
  * One run of the command line: its terminal, where it is installed, and whether something went wrong that did not end
@@ -12,12 +20,13 @@ import { type FilePlace, printable, shownPlace } from './places';
  */
 export class Session {
   #hasFailed = false;
+  readonly #notices: Notice[] = [];
   #engine: Promise<Engine> | undefined;
 
   /** @param folder Where `cli.js` and the two wasm files lie. */
   constructor(
     readonly io: Io,
-    private readonly folder: string,
+    readonly folder: string,
   ) {}
 
   /** Something could not be read or done; the run's exit status is 2 in the end. */
@@ -25,12 +34,14 @@ export class Session {
     return this.#hasFailed;
   }
 
+  /** What was told on standard error so far. */
+  get notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
   /** The engine, loaded when it is first asked for. */
   engine(): Promise<Engine> {
-    this.#engine ??= PythonParser.load({
-      runtime: path.join(this.folder, 'web-tree-sitter.wasm'),
-      grammar: path.join(this.folder, 'tree-sitter-python.wasm'),
-    }).then((parser) => new Engine(parser));
+    this.#engine ??= loadEngine(this.folder);
     return this.#engine;
   }
 
@@ -41,29 +52,37 @@ export class Session {
 
   /** Reports what a file suffers from; the others go on. */
   problem({ path: file, message }: FileProblem): void {
-    this.#fail(`${printable(file)}: ${printable(message)}`);
+    this.#fail(
+      `${printable(file)}: ${printable(message)}`,
+      { path: file, cell: null, line: undefined },
+      message,
+    );
   }
 
   /** The same, with a place in the file. */
   problemAt(place: FilePlace, message: string): void {
-    this.#fail(`${shownPlace(place)}: ${printable(message)}`);
+    this.#fail(`${shownPlace(place)}: ${printable(message)}`, place, message);
   }
 
   /** A defect of ours, met at one file (or nowhere in particular); the others go on. */
   internalError(error: unknown, file?: string): void {
     const where = file === undefined ? '' : ` in ${printable(file)}`;
-    this.#fail(`internal error${where}: ${printable(messageOf(error))}`);
+    const place = file === undefined ? undefined : { path: file, cell: null, line: undefined };
+    const message = messageOf(error);
+    this.#fail(`internal error${where}: ${printable(message)}`, place, `internal error: ${message}`);
     const stack = error instanceof Error ? error.stack : undefined;
     if (this.io.env['GRADUATE_DEBUG'] && stack) this.io.err(stack);
   }
 
   /** Something worth knowing that is nobody's failure. */
   note(place: FilePlace, message: string): void {
+    this.#notices.push({ level: 'note', place, message });
     this.io.err(`${shownPlace(place)}: ${printable(message)}`);
   }
 
-  #fail(message: string): void {
+  #fail(line: string, place: Notice['place'], message: string): void {
     this.#hasFailed = true;
-    this.io.err(`graduate: ${message}`);
+    this.#notices.push({ level: 'error', place, message });
+    this.io.err(`graduate: ${line}`);
   }
 }

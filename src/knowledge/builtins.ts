@@ -23,13 +23,19 @@ sorted staticmethod str sum super tuple type vars zip
 
 const MODULE_ATTRIBUTES = `
 __name__ __doc__ __file__ __builtins__ __spec__ __loader__ __package__ __annotations__ __path__ __cached__
-__dict__
+__dict__ __class__ __module__ __qualname__ __IPYTHON__ __vsc_ipynb_file__ __session__
 `;
 
 const NOTEBOOK = `
 get_ipython display In Out _ __ ___ _i _ii _iii _ih _oh _dh _sh _exit_code
 spark sc sqlContext dbutils displayHTML
 `;
+
+/**
+ * What Databricks puts into every notebook's namespace, as its SDK lists it (`databricks.sdk.runtime`); `_sqldf` is the
+ * last SQL cell's result.
+ */
+const DATABRICKS = 'display displayHTML dbutils table sql udf getArgument sc sqlContext spark _sqldf';
 
 function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== '');
@@ -41,3 +47,17 @@ export const BUILTIN_NAMES: ReadonlySet<string> = new Set([
   ...words(MODULE_ATTRIBUTES),
   ...words(NOTEBOOK),
 ]);
+
+const DATABRICKS_NAMES: ReadonlySet<string> = new Set(words(DATABRICKS));
+
+/** Whether a notebook may read a name that it does not bind; `host` is what runs it, where that is known. */
+export function isPredefined(name: string, host: 'databricks' | undefined): boolean {
+  return BUILTIN_NAMES.has(name) || (host === 'databricks' && DATABRICKS_NAMES.has(name));
+}
+
+/** Builtins of Python 2 that Python 3 has under another name: code that reads them is old, not cut off. */
+export const PYTHON_2_BUILTINS: ReadonlySet<string> = new Set(
+  words(`
+apply basestring buffer cmp coerce execfile file intern long raw_input reduce reload unichr unicode xrange
+`),
+);

@@ -234,3 +234,44 @@ sklearn.base.TransformerMixin sklearn.base.RegressorMixin builtins.Exception col
 /** How parameters of functions that compute a loss are called everywhere; see `gradientUse.ts` on how far it counts. */
 export const LOSS_PARAMETER =
   /^(?:criterion\w*|criteria|loss|loss_?fn|loss_?func(?:tion)?|lossfunc|objective)$/i;
+
+/** `torch.nn.X` that does something else in evaluation mode than in training mode, whatever its arguments. */
+export const MODE_LAYERS = words(`
+Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout RReLU
+BatchNorm1d BatchNorm2d BatchNorm3d SyncBatchNorm LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d
+Transformer TransformerEncoderLayer TransformerDecoderLayer AdaptiveLogSoftmaxWithLoss
+`);
+
+/** `torch.nn.X` that does so only with such an argument. */
+export const MODE_ARGUMENTS: ReadonlyMap<string, string> = new Map([
+  ...['RNN', 'LSTM', 'GRU', 'MultiheadAttention'].map((name) => [name, 'dropout'] as const),
+  ...['InstanceNorm1d', 'InstanceNorm2d', 'InstanceNorm3d'].map(
+    (name) => [name, 'track_running_stats'] as const,
+  ),
+]);
+
+/** `torch.nn.X` that does what the modules do that it is given. */
+export const CONTAINER_LAYERS = words(
+  'Sequential ModuleList ModuleDict TransformerEncoder TransformerDecoder DataParallel',
+);
+
+/** Packages whose functions neither hold a layer nor change a module's mode. */
+export const MODE_FREE_PACKAGES = words(`
+builtins math numpy einops functools itertools typing logging copy random collections os warnings time json pathlib
+torchsummary torchinfo wandb mlflow dataclasses abc operator re sys enum
+`);
+
+/** Functions that are given a module and leave its mode as it is; a trailing dot stands for everything below. */
+export const MODE_KEEPING: readonly string[] = [
+  'torch.optim.',
+  'torch.save',
+  'torch.nn.utils.',
+  'torch.nn.init.',
+  'torch.compile',
+  'torch.manual_seed',
+  'safetensors.torch.',
+  'accelerate.',
+  'torch_ema.',
+  'thop.',
+  'fvcore.',
+];

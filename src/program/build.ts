@@ -1,5 +1,7 @@
+import type { Span } from '../text/position';
+import { plainCell } from './databricks';
 import { maskEscapes } from './escapes/mask';
-import type { Cell, Program } from './program';
+import { type Cell, type Program, textOf } from './program';
 import type { CellSource, ProgramSource } from './source';
 
 /** Cells as `maskEscapes` left them, by their source; most cells do not change between two versions. */
@@ -11,6 +13,7 @@ export function buildProgram(source: ProgramSource, cache: MaskCache = new Map()
     path: source.path,
     kind: source.kind,
     isPython: source.isPython,
+    host: source.host,
     cells: source.cells.map((cell) => buildCell(cell, source, cache)),
   };
 }
@@ -22,12 +25,37 @@ export function isPercentScript(text: string): boolean {
 
 function buildCell(cell: CellSource, program: ProgramSource, cache: MaskCache): Cell {
   const kind = cell.kind === 'code' && !program.isPython ? 'foreign' : cell.kind;
-  const hasEscapes = program.kind === 'notebook' || isPercentScript(cell.source);
-  if (kind !== 'code' || !hasEscapes) return { ...cell, kind, masked: cell.source, escapes: [] };
-  let masked = cache.get(cell.source);
+  const isInNotebook = program.kind === 'notebook';
+  const span = cell.span ?? { start: 0, end: cell.source.length };
+  const placed = { ...cell, kind, span, isInNotebook };
+  const text = textOf(placed);
+  const hasEscapes = isInNotebook || isPercentScript(text);
+  if (kind !== 'code' || !hasEscapes) return { ...placed, masked: text, escapes: [] };
+  if (program.host === 'databricks') return maskDatabricks(placed, cache);
+  let masked = cache.get(text);
   if (!masked) {
-    masked = maskEscapes(cell.source, { cellMagics: program.kind === 'notebook' });
-    cache.set(cell.source, masked);
+    masked = maskEscapes(text, { cellMagics: isInNotebook });
+    cache.set(text, masked);
   }
-  return { ...cell, kind, masked: masked.masked, escapes: masked.escapes };
+  return { ...placed, masked: masked.masked, escapes: masked.escapes };
+}
+
+function maskDatabricks(cell: Omit<Cell, 'masked' | 'escapes'>, cache: MaskCache): Cell {
+  const text = textOf(cell);
+  const key = `databricks\0${text}`;
+  let known = cache.get(key);
+  if (!known) {
+    const plain = plainCell(text);
+    const { masked, escapes } = maskEscapes(plain.text);
+    const placed = escapes.map((escape) => ({ ...escape, span: plain.spanOf(escape.span) }));
+    known = { masked: plain.widen(masked), escapes: placed };
+    cache.set(key, known);
+  }
+  const { start } = cell.span;
+  const escapes = known.escapes.map((escape) => ({ ...escape, span: movedBy(escape.span, start) }));
+  return { ...cell, masked: known.masked, escapes };
+}
+
+function movedBy({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
 }

@@ -12,3 +12,29 @@ export function editedCell(path: string, { cell }: CodeCell, edits: readonly Tex
       : { kind: 'notebook' as const, path, cells: [{ cell: cell.index, before, edits: set }] };
   return { status: 'done', change: { files: [change] }, notes: [], refusals: [] };
 }
+
+/** The same for several cells of one program. */
+export function changedCells(
+  path: string,
+  edits: ReadonlyMap<CodeCell, readonly TextEdit[]>,
+): Outcome & { readonly status: 'done' } {
+  const [first] = edits.keys();
+  const change =
+    first && first.cell.index !== null
+      ? {
+          kind: 'notebook' as const,
+          path,
+          cells: [...edits].map(([{ cell }, list]) => ({
+            cell: cell.index ?? 0,
+            before: cell.source,
+            edits: new EditSet(list),
+          })),
+        }
+      : {
+          kind: 'text' as const,
+          path,
+          before: first?.cell.source ?? '',
+          edits: new EditSet([...edits.values()].flat()),
+        };
+  return { status: 'done', change: { files: [change] }, notes: [], refusals: [] };
+}

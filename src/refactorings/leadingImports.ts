@@ -1,6 +1,6 @@
 import { STANDARD_MODULES } from '../knowledge/standardModules';
 import type { CodeCell, FactUnit, ProgramFacts } from '../semantics/facts';
-import { isIsolated } from '../semantics/facts';
+import { cellName, isIsolated } from '../semantics/facts';
 import type { Statement } from '../syntax/ast';
 import type { Escape } from '../program/program';
 import type { TextEdit } from '../text/edit';
@@ -32,13 +32,13 @@ export function leadingImports(
   isUsed: (unit: FactUnit) => boolean,
 ): LeadingImports | string {
   for (const cell of facts.cells) {
-    const number = (cell.cell.index ?? 0) + 1;
-    if (cell.syntax.problem) return `cell ${number} is ${cell.syntax.problem.message}`;
+    const name = cellName(cell, cell.syntax.problem?.offset ?? cell.cell.span.start);
+    if (cell.syntax.problem) return `${name} is ${cell.syntax.problem.message}`;
     const units = facts.units.filter((unit) => unit.cell === cell);
     const first = units.find((unit) => !isOnlyEscape(unit));
     if (!first || isIsolated(first)) {
       const disturbing = cell.cell.escapes.find((escape) => !isHarmless(escape));
-      if (disturbing) return `${describe(disturbing)} in cell ${number} runs before anything could be loaded`;
+      if (disturbing) return `${describe(disturbing)} in ${name} runs before anything could be loaded`;
       continue;
     }
     return leadingUnits(cell, units, isUsed);
@@ -132,10 +132,11 @@ function endOfLine(source: string, unit: FactUnit): number {
 function startOfBlock(cell: CodeCell, unit: FactUnit): number {
   const { source } = cell.cell;
   let line = cell.lines.positionAt(unit.start).line;
+  const { start } = cell.cell.span;
   const textOf = (at: number): string => source.slice(cell.lines.lineStart(at), cell.lines.lineStart(at + 1));
   const isMovable = (at: number): boolean => /^\s*#(?!!)(?!.*coding[:=])(?!\s*%%)/.test(textOf(at));
-  while (line > 0 && isMovable(line - 1)) line--;
-  return cell.lines.lineStart(line);
+  while (line > 0 && cell.lines.lineStart(line) > start && isMovable(line - 1)) line--;
+  return Math.max(start, cell.lines.lineStart(line));
 }
 
 /** An import that new code needs. */
@@ -151,6 +152,30 @@ export function insertAfterImports(
   needed: readonly NeededImport[],
   statement: string,
 ): TextEdit[] {
+  const { edits, atEnd } = importEdits(leading, needed);
+  const newline = lineBreakOf(leading.cell.cell.source);
+  edits.push(insertStatement(leading, atEnd, statement, newline, edits.length > 0));
+  return edits;
+}
+
+/** Edits that add imports where isort's order wants them. */
+export function insertImports(leading: LeadingImports, needed: readonly NeededImport[]): TextEdit[] {
+  const { edits, atEnd } = importEdits(leading, needed);
+  const { source, index } = leading.cell.cell;
+  const newline = lineBreakOf(source);
+  if (atEnd.length > 0)
+    return [...edits, insertStatement(leading, [], atEnd.join('\n'), newline, edits.length > 0)];
+  const last = edits.at(-1);
+  // A cell's last line has no break, as notebooks keep it.
+  if (index === null || last?.span.start !== source.length) return edits;
+  return [...edits.slice(0, -1), { ...last, newText: last.newText.slice(0, -newline.length) }];
+}
+
+/** Edits for imports that go beside others, and lines for those that there is no place for among imports. */
+function importEdits(
+  leading: LeadingImports,
+  needed: readonly NeededImport[],
+): { readonly edits: TextEdit[]; readonly atEnd: readonly string[] } {
   const { source } = leading.cell.cell;
   const newline = lineBreakOf(source);
   const imports = leading.units.filter((unit) => isImport(unit.unit.statement));
@@ -177,8 +202,7 @@ export function insertAfterImports(
     if (next && keyOfUnit(next).section !== key.section && !startsWithBlank(source, at)) text += newline;
     edits.push({ span: { start: at, end: at }, newText: (needsBreak ? newline : '') + text });
   }
-  edits.push(insertStatement(leading, atEnd, statement, newline, edits.length > 0));
-  return edits;
+  return { edits, atEnd };
 }
 
 function insertStatement(

@@ -1,5 +1,12 @@
 import type { FixKind, Rule } from './rule';
 
+export const RULE_PAGE_SCHEME = 'graduate-rule';
+
+/** The address of a rule's page: the editor opens it, wherever Graduate is installed from. */
+export function rulePageAddress(rule: string): string {
+  return `${RULE_PAGE_SCHEME}:/${rule}.md`;
+}
+
 /** A rule's page as Markdown: the same in the editor, on the command line and under `docs/rules/`. */
 export function rulePage({ name, family, severity, summary, page, fixes }: Rule): string {
   const code = (text: string): string => `\`\`\`python\n${text.trim()}\n\`\`\``;

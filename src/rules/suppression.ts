@@ -43,7 +43,7 @@ export function suppressionsOf(facts: ProgramFacts): readonly Suppression[] {
 
 function countsForFile(cell: CodeCell, comment: Span): boolean {
   if (cell.position !== 0) return false;
-  const isNotebook = cell.cell.index !== null;
+  const isNotebook = cell.cell.isInNotebook;
   const firstStatement = cell.syntax.units.find(
     // A docstring may stand above it.
     ({ unit }) => !(unit.statement.kind === 'Expr' && unit.statement.value.kind === 'Str'),

@@ -1,6 +1,6 @@
 import type { Tree } from 'web-tree-sitter';
 import { buildProgram } from '../program/build';
-import type { Cell } from '../program/program';
+import { type Cell, type Escape, textOf } from '../program/program';
 import type { ProgramSource } from '../program/source';
 import { type CellSyntax, UnitCache, parseCell } from '../syntax/cell';
 import type { PythonParser } from '../syntax/parser';
@@ -35,11 +35,14 @@ export class Analyzer {
     if (this.#masks.size > CELL_CAPACITY) this.#masks.clear();
     const program = buildProgram(source, this.#masks);
     const cells: CodeCell[] = [];
+    let last: { source: string; lines: LineIndex } | undefined;
     for (const cell of program.cells) {
       if (cell.kind !== 'code') continue;
       const syntax =
         program.kind === 'script' ? this.#script(program.path, cell, keepTree) : this.#notebookCell(cell);
-      cells.push({ cell, syntax, position: cells.length, lines: new LineIndex(cell.source) });
+      // The cells of a notebook that is one text file share its text.
+      if (last?.source !== cell.source) last = { source: cell.source, lines: new LineIndex(cell.source) };
+      cells.push({ cell, syntax, position: cells.length, lines: last.lines });
     }
     return new ProgramFacts(program, cells);
   }
@@ -68,12 +71,33 @@ export class Analyzer {
   }
 
   #notebookCell(cell: Cell): CellSyntax {
-    const known = this.#cells.get(cell.source);
-    if (known) return known;
-    const { syntax, tree } = parseCell(cell, this.parser, this.#units);
-    tree.delete();
-    if (this.#cells.size >= CELL_CAPACITY) this.#cells.clear();
-    this.#cells.set(cell.source, syntax);
-    return syntax;
+    const { start } = cell.span;
+    const isWhole = start === 0 && cell.span.end === cell.source.length;
+    const source = textOf(cell);
+    // In a text file the same text may be masked in another way.
+    const key = isWhole ? source : `${source}\0${cell.masked}`;
+    let syntax = this.#cells.get(key);
+    if (!syntax) {
+      const escapes = isWhole ? cell.escapes : cell.escapes.map((escape) => movedEscape(escape, -start));
+      const parsed = parseCell({ source, masked: cell.masked, escapes }, this.parser, this.#units);
+      parsed.tree.delete();
+      syntax = parsed.syntax;
+      if (this.#cells.size >= CELL_CAPACITY) this.#cells.clear();
+      this.#cells.set(key, syntax);
+    }
+    return start === 0 ? syntax : movedSyntax(syntax, start);
   }
+}
+
+function movedEscape(escape: Escape, by: number): Escape {
+  return { ...escape, span: { start: escape.span.start + by, end: escape.span.end + by } };
+}
+
+/** The syntax of a cell that stands further down in its text. */
+function movedSyntax({ problem, units, comments }: CellSyntax, by: number): CellSyntax {
+  return {
+    problem: problem && { ...problem, offset: problem.offset + by },
+    units: units.map(({ unit, start }) => ({ unit, start: start + by })),
+    comments: comments.map(({ start, end }) => ({ start: start + by, end: end + by })),
+  };
 }

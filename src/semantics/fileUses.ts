@@ -34,8 +34,18 @@ const JOINS: ReadonlySet<string> = new Set([
   'os.path.join',
 ]);
 
-/** All file uses of a program, in document order. */
+const known = new WeakMap<Evaluator, readonly FileUseFact[]>();
+
+/** All file uses of a program, in document order; found once for each version. */
 export function fileUsesOf(evaluator: Evaluator, folder: Folder): readonly FileUseFact[] {
+  const before = known.get(evaluator);
+  if (before) return before;
+  const found = findFileUses(evaluator, folder);
+  known.set(evaluator, found);
+  return found;
+}
+
+function findFileUses(evaluator: Evaluator, folder: Folder): readonly FileUseFact[] {
   const found: FileUseFact[] = [];
   const configuration = configurationCalls(evaluator);
   for (const unit of evaluator.facts.units) {
@@ -61,7 +71,7 @@ function usesOf(call: Call, unit: FactUnit, evaluator: Evaluator, folder: Folder
   if (name === undefined) return [];
   const mayBeListed =
     func.kind === 'Name'
-      ? mayBeImported(name, call, unit, evaluator)
+      ? mayBeImported(name, call, unit)
       : CALL_NAMES.has(name) || name === 'join' || name === 'Path';
   const qualified = mayBeListed ? evaluator.calleeOf(call, unit) : undefined;
   if (qualified !== undefined) {
@@ -84,12 +94,12 @@ function usesOf(call: Call, unit: FactUnit, evaluator: Evaluator, folder: Folder
 }
 
 /** Cheap: most plain names that are called are builtins, or functions and classes of the program. */
-function mayBeImported(name: string, call: Call, unit: FactUnit, evaluator: Evaluator): boolean {
+export function mayBeImported(name: string, call: Call, unit: FactUnit): boolean {
   if (name === 'open') return true;
   const scope = unit.summary.locate.get(call.func)?.scope;
   const owner = scope?.ownerOf(name);
   if (!owner || owner.parent !== undefined) return true;
-  return evaluator.facts
+  return unit.facts
     .moduleBindings(name)
     .some(({ binding }) => ['import', 'from-import', 'value'].includes(binding.source.type));
 }

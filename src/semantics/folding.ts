@@ -20,6 +20,7 @@ import {
   withoutEnd,
 } from './foldedText';
 import { reachingBindings } from './reaching';
+import type { Binding } from './scope';
 import { type Evaluator, attributeAssignments, returnsOf } from './values';
 
 const MAX_DEPTH = 32;
@@ -49,21 +50,53 @@ const ENVIRONMENT = new Set(['os.environ.get', 'os.getenv', 'os.environ.setdefau
 
 /** Folds strings and paths through names, f-strings, `+`, `/`, `%`, `format`, `Path` and `os.path.join`. */
 export class Folder {
+  /** By place, not by node alone: a statement that stands twice has its nodes once, and may mean two things. */
+  readonly #known = new Map<FactUnit, Map<Expression | Binding, readonly FoldedText[]>>();
+  /** What is being folded: a loop that makes a path from itself says nothing new. */
+  readonly #running = new Map<Expression | Binding, FactUnit[]>();
   #depth = 0;
   #work = 0;
+  #cuts = 0;
 
   constructor(private readonly evaluator: Evaluator) {}
 
   /** The alternatives of what an expression is as a text; a hole where it is not known. Never empty. */
   fold(node: Expression, unit: FactUnit): readonly FoldedText[] {
+    return this.#once(node, unit, () => this.#fold(node, unit));
+  }
+
+  /** Answers a question once, and a question within itself with "unknown". */
+  #once(
+    key: Expression | Binding,
+    unit: FactUnit,
+    answer: () => readonly FoldedText[],
+  ): readonly FoldedText[] {
+    let here = this.#known.get(unit);
+    const known = here?.get(key);
+    if (known) return known;
     if (this.#depth === 0) this.#work = 0;
-    if (this.#depth > MAX_DEPTH || ++this.#work > MAX_WORK) return UNKNOWN;
+    const running = this.#running.get(key) ?? [];
+    if (running.includes(unit) || this.#depth > MAX_DEPTH || ++this.#work > MAX_WORK) {
+      this.#cuts++;
+      return UNKNOWN;
+    }
+    const cuts = this.#cuts;
+    this.#running.set(key, [...running, unit]);
     this.#depth++;
+    let found: readonly FoldedText[];
     try {
-      return this.#fold(node, unit).slice(0, MAX_ALTERNATIVES);
+      found = answer().slice(0, MAX_ALTERNATIVES);
     } finally {
       this.#depth--;
+      if (running.length === 0) this.#running.delete(key);
+      else this.#running.set(key, running);
     }
+    // What was found while something was cut off may be too weak to keep for other questions.
+    if (this.#cuts === cuts || this.#depth === 0) {
+      if (!here) this.#known.set(unit, (here = new Map<Expression | Binding, readonly FoldedText[]>()));
+      here.set(key, found);
+    }
+    return found;
   }
 
   #fold(node: Expression, unit: FactUnit): readonly FoldedText[] {
@@ -118,7 +151,8 @@ export class Folder {
     if (node.id === '__file__') return [hole('file')];
     const vantage = { unit, scope: at.scope, block: at.block, offset: node.start };
     const bindings = reachingBindings(node.id, vantage);
-    return bindings.length === 0 ? UNKNOWN : bindings.flatMap((binding) => this.#binding(binding));
+    if (bindings.length === 0) return UNKNOWN;
+    return bindings.flatMap((placed) => this.#once(placed.binding, placed.unit, () => this.#binding(placed)));
   }
 
   #binding({ binding, unit }: PlacedBinding): readonly FoldedText[] {

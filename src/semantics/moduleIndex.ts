@@ -1,3 +1,4 @@
+import { textOf } from '../program/program';
 import type { ProgramSource } from '../program/source';
 import type { Analyzer } from './analyzer';
 import type { ProgramFacts } from './facts';
@@ -59,7 +60,7 @@ export class ModuleIndex implements ProjectModules {
       const reached = new Set<string>();
       for (const cell of source.cells) {
         if (cell.kind !== 'code') continue;
-        for (const dotted of importedNames(cell.source)) {
+        for (const dotted of importedNames(textOf(cell))) {
           const path = modulePath(this, from, dotted);
           if (path !== undefined && path !== from) reached.add(path);
         }

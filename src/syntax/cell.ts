@@ -5,7 +5,7 @@ import type { Escape } from './escape';
 import { type LoweringContext, UnknownSyntax } from './lowerExpressions';
 import { lowerStatement } from './lowerStatements';
 import type { PythonParser } from './parser';
-import { copyNode } from './raw';
+import { NestedTooDeeply, copyNode } from './raw';
 
 /**
  * One top-level statement, the unit of caching: it depends on its own text alone, so it is shared by all places and
@@ -129,7 +129,8 @@ function unitOf(
   const text = cell.source.slice(start, end);
   // The same text may be an escape in one place and a part of a string in another, and the text of `%time f()` is split.
   const marks = escapes.map((escape) => `${escape.span.start - start}:${escape.name}:${escape.argument}`);
-  const key = escapes.length === 0 ? text : [text, cell.masked.slice(start, end), ...marks].join('\0');
+  const masked = cell.masked.slice(start, end);
+  const key = escapes.length === 0 && masked === text ? text : [text, masked, ...marks].join('\0');
   const known = cache.get(key);
   if (known) return known;
   const unit = lowerUnit(node, start, text, cell.masked, escapes);
@@ -162,7 +163,7 @@ function lowerUnit(
     const placed = comments.map((comment) => ({ start: comment.start - start, end: comment.end - start }));
     return problem ?? { text, statement, comments: placed, escapes };
   } catch (error) {
-    if (!(error instanceof UnknownSyntax)) throw error;
+    if (!(error instanceof UnknownSyntax || error instanceof NestedTooDeeply)) throw error;
     return { kind: 'syntax-error', offset: 0, message: error.message };
   }
 }

@@ -16,17 +16,35 @@ export interface RawNode {
   readonly children: readonly RawNode[];
 }
 
-/** Copies a node and everything below it; line continuations are left out, comments go to `comments`. */
+/**
+ * How many nodes may lie in one another. Everything that looks at syntax is recursive; CPython itself gives up at 200
+ * brackets or 100 blocks, and nobody writes a chain of operators as long as this.
+ */
+const MAX_DEPTH = 500;
+
+/** Syntax that is nested more deeply than any recursion here bears. */
+export class NestedTooDeeply extends Error {
+  constructor() {
+    super('nested too deeply');
+  }
+}
+
+/**
+ * Copies a node and everything below it; line continuations are left out, comments go to `comments`.
+ *
+ * @throws {NestedTooDeeply}
+ */
 export function copyNode(node: SyntaxNode, comments: Span[] = []): RawNode {
   const cursor = node.walk();
   try {
-    return copyCurrent(cursor, comments);
+    return copyCurrent(cursor, comments, 0);
   } finally {
     cursor.delete();
   }
 }
 
-function copyCurrent(cursor: TreeCursor, comments: Span[]): RawNode {
+function copyCurrent(cursor: TreeCursor, comments: Span[], depth: number): RawNode {
+  if (depth > MAX_DEPTH) throw new NestedTooDeeply();
   const node = {
     type: cursor.nodeType,
     isNamed: cursor.nodeIsNamed,
@@ -36,10 +54,13 @@ function copyCurrent(cursor: TreeCursor, comments: Span[]): RawNode {
     children: [] as RawNode[],
   };
   if (cursor.gotoFirstChild()) {
+    let branches = 0;
     do {
       const type = cursor.nodeType;
+      // Siblings here, but each lies in the one before it once they are lowered.
+      if (type === 'elif_clause' && ++branches > MAX_DEPTH) throw new NestedTooDeeply();
       if (type === 'comment') comments.push({ start: cursor.startIndex, end: cursor.endIndex });
-      else if (type !== 'line_continuation') node.children.push(copyCurrent(cursor, comments));
+      else if (type !== 'line_continuation') node.children.push(copyCurrent(cursor, comments, depth + 1));
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }

@@ -24,6 +24,18 @@ export interface NotebookChange {
   readonly kind: 'notebook';
   readonly path: string;
   readonly cells: readonly CellChange[];
+  /** Saved outputs that are taken out; missing where all stay. A cell occurs once. */
+  readonly outputs?: readonly OutputRemoval[];
+}
+
+/** Saved outputs of a cell that are taken out; its source, its metadata and its other outputs stay. */
+export interface OutputRemoval {
+  /** Zero-based index in the notebook's `cells` array, text cells counted. */
+  readonly cell: number;
+  /** How many outputs the cell has. */
+  readonly count: number;
+  /** Zero-based, ascending; with the output's text (`textOfOutput`), which whoever applies it compares. */
+  readonly removed: readonly { readonly index: number; readonly text: string }[];
 }
 
 export interface CellChange {

@@ -9,28 +9,18 @@ import {
   isRequest,
   mayChangeSeveralFiles,
 } from './actions/request';
-import type { OfferRunner } from './actions/runner';
-import type { Analyses, AnalyzedProgram } from './analysis/analyses';
-import type { Siblings } from './analysis/siblings';
+import type { AnalyzedProgram } from './analysis/analyses';
 import { type AppliedChange, isInPlace } from './change/applied';
 import type { ChangeHistory } from './change/history';
-import type { OpenPrograms } from './documents/openPrograms';
 import { cellIndexOf } from './documents/snapshot';
-import type { Log } from './log';
 import type { ChangePreview } from './preview/preview';
-import { SHOW_PLACE } from './readiness/view';
+import { type ReadinessParts, readinessCommands } from './readiness/commands';
 import { openRulePage } from './rulePages';
-import { showPlace } from './showPlace';
 
 /** What the commands work with. */
-export interface CommandParts {
-  readonly programs: OpenPrograms;
-  readonly analyses: Analyses;
-  readonly siblings: Siblings;
-  readonly runner: OfferRunner;
+export interface CommandParts extends ReadinessParts {
   readonly history: ChangeHistory;
   readonly preview: ChangePreview;
-  readonly log: Log;
 }
 
 export function registerCommands(parts: CommandParts): vscode.Disposable[] {
@@ -51,7 +41,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
       // Not in place: the user has unticked it in the editor's own preview.
       if (isInPlace(change as AppliedChange)) history.remember(change as AppliedChange);
     },
-    [SHOW_PLACE]: (uri, range) => showPlace(uri as vscode.Uri, range as vscode.Range),
+    ...readinessCommands(parts),
   };
   return Object.entries(commands).map(([name, run]) =>
     vscode.commands.registerCommand(name, async (...args: unknown[]) => {
@@ -112,25 +102,14 @@ async function offersOf(
 }
 
 /** The script or notebook that the user is in, and where; says so if there is none. */
-async function activeProgram({ programs, analyses }: CommandParts): Promise<Here | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  const inEditor = editor && programs.of(editor.document);
-  const notebookEditor = vscode.window.activeNotebookEditor;
-  const program = inEditor ?? (notebookEditor && programs.byUri(notebookEditor.notebook.uri));
-  if (!program) {
+async function activeProgram({ active, analyses }: CommandParts): Promise<Here | undefined> {
+  const { place } = active;
+  if (!place) {
     void vscode.window.showInformationMessage('Graduate: open a Python script or a notebook first.');
     return undefined;
   }
-  const analyzed = await analyses.current(program);
-  if (!analyzed) return undefined;
-  const [selected] = notebookEditor?.selections ?? [];
-  const selectedCell =
-    program.kind === 'notebook' && selected && selected.start < program.notebook.cellCount
-      ? program.notebook.cellAt(selected.start).document
-      : undefined;
-  return inEditor
-    ? { analyzed, document: editor.document, selection: editor.selection }
-    : { analyzed, document: selectedCell, selection: undefined };
+  const analyzed = await analyses.current(place.program);
+  return analyzed && { analyzed, document: place.document, selection: place.selection };
 }
 
 /** From the tree (a rule's node), from a link (its name), or chosen from a list. */

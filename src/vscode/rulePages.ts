@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { rulePage } from '../rules/page';
+import { RULE_PAGE_SCHEME, rulePage } from '../rules/page';
 import { ruleNamed } from '../rules/registry';
-
-const SCHEME = 'graduate-rule';
 
 /** Where a rule's page is: a document that is made from the rule itself, so it never disagrees with what runs. */
 export function rulePageUri(rule: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` });
+  return vscode.Uri.from({ scheme: RULE_PAGE_SCHEME, path: `/${rule}.md` });
 }
 
 /** Opens a rule's page as rendered Markdown. */
@@ -15,7 +13,7 @@ export async function openRulePage(rule: string): Promise<void> {
 }
 
 export function registerRulePages(): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+  return vscode.workspace.registerTextDocumentContentProvider(RULE_PAGE_SCHEME, {
     provideTextDocumentContent: ({ path }) => {
       const name = path.replace(/^\//, '').replace(/\.md$/, '');
       const rule = ruleNamed(name);

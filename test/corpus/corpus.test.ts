@@ -6,21 +6,23 @@ import { EXPLAINED } from './explained';
 import { checkFolder, checkLine } from './findingsCheck';
 import { layOut } from './layOut';
 import { figuresOf, movePaths } from './refactorCheck';
+import { filesByRule, fixRule, fixableRules } from './ruleFixes';
+import { sweepFiles, sweepLine } from './sweepCheck';
 import { compareSyntax, summaryOf, unexplained } from './syntaxCheck';
 
 /** A fixed sample of public code; `npm run test:long` takes all of it. */
 suite('Public code: a sample', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let packages: Corpus;
 
   suiteSetup(async () => {
     packages = await packageCorpus();
-    assert.ok(packages.scripts.length > 2000 && packages.notebooks.length > 150, 'the corpus is not whole');
+    assert.ok(packages.scripts.length > 5000 && packages.notebooks.length > 600, 'the corpus is not whole');
   });
 
   test('check: ends, and every finding lies in its text', async () => {
     await withFolder(async (folder) => {
-      const chosen = [...sampleOf(packages.scripts, 500), ...packages.notebooks];
+      const chosen = [...sampleOf(packages.scripts, 500), ...sampleOf(packages.notebooks, 150)];
       layOut(chosen, folder, false);
       const figures = await checkFolder(folder, chosen);
       console.log(`      ${checkLine('check', figures)}`);
@@ -41,6 +43,22 @@ suite('Public code: a sample', function () {
         if (isInjected) assert.ok(figures.changed.length > chosen.length / 2, 'most programs are refused');
       });
     }
+  });
+
+  test('all fixes of all rules together, and every offer alone', async () => {
+    const chosen = [
+      ...sampleOf(packages.scripts.filter(isExample), 250),
+      ...sampleOf(packages.notebooks, 60),
+    ];
+    const fixable = new Set(fixableRules());
+    const byRule = [...(await filesByRule(chosen))].filter(([rule]) => fixable.has(rule));
+    const firing = sampleOf([...new Set(byRule.flatMap(([, files]) => files))], 150);
+    assert.ok(firing.length > 30, `the rules with fixes fire in ${firing.length} programs only`);
+    const fixed = await fixRule(undefined, firing);
+    console.log(figuresOf('all fixes', fixed).replace(/^/gm, '      '));
+    const swept = await sweepFiles(firing, 15);
+    console.log(`      ${sweepLine(swept)}`);
+    assert.deepEqual([...fixed.problems, ...swept.problems], []);
   });
 
   test('files are written as they were read, edits can be taken back', () => {

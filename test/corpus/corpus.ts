@@ -79,5 +79,5 @@ export function sampleOf(files: readonly CorpusFile[], count: number): CorpusFil
 
 /** Examples and documentation, as opposed to the packages' own modules and tests. */
 export function isExample({ name }: CorpusFile): boolean {
-  return /\/(examples?|docs?|tutorials?|benchmarks?|asv_bench|tools)\//.test(name);
+  return /\/(examples?|docs?|tutorials?|galleries|benchmarks?|asv_bench|tools)\//.test(name);
 }

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type ChangeOutput, parseOutput } from '../support/contract';
 import { changedBetween, snapshot } from '../support/folders';
-import { ROOT, type RunResult, runCli, runPython } from '../support/run';
+import { type RunResult, runCli, runPython } from '../support/run';
+import { compileProblems } from './compileCheck';
 import type { LaidOut } from './layOut';
 
 /** What came of moving the paths of many programs. */
@@ -16,16 +17,27 @@ export interface RefactorFigures {
   readonly problems: readonly string[];
 }
 
-const ARGUMENTS = ['fix', '--rule', 'hard-coded-path', '--format', 'json', '.'];
+/** Moves the paths of all programs in a folder, and judges everything that comes out. */
+export function movePaths(programs: readonly LaidOut[], folder: string): Promise<RefactorFigures> {
+  return fixAndJudge(programs, folder, ['--rule', 'hard-coded-path']);
+}
 
-/** Moves the paths of all programs in a folder by one command, and judges everything that comes out. */
-export async function movePaths(programs: readonly LaidOut[], folder: string): Promise<RefactorFigures> {
+/**
+ * Fixes all programs in a folder by one command, and judges everything that comes out: what is said to be written is
+ * written, it compiles, reads no name that nothing binds, is a notebook in which only sources of code cells and outputs
+ * are other than they were, and a second run changes nothing.
+ */
+export async function fixAndJudge(
+  programs: readonly LaidOut[],
+  folder: string,
+  options: readonly string[],
+): Promise<RefactorFigures> {
   const originals = new Map(
     programs.map((each) => [each.path, fs.readFileSync(path.join(folder, each.path))]),
   );
   const problems: string[] = [];
   const before = snapshot(folder);
-  const output = fixOutput(await fix(folder), problems);
+  const output = fixOutput(await fix(folder, options), problems);
   const after = snapshot(folder);
 
   const touched = changedBetween(before, after);
@@ -43,14 +55,14 @@ export async function movePaths(programs: readonly LaidOut[], folder: string): P
     ...(await readConfigurations(folder, touched)),
   );
 
-  fixOutput(await fix(folder), problems);
+  fixOutput(await fix(folder, options), problems);
   const again = changedBetween(after, snapshot(folder));
   if (again.length > 0) problems.push(`a second time it changes ${again.join(', ')}`);
   return { programs: programs.length, changed, problems, ...refusalsOf(output) };
 }
 
-function fix(folder: string): Promise<RunResult> {
-  return runCli(ARGUMENTS, { cwd: folder, timeoutMs: 1_800_000 });
+function fix(folder: string, options: readonly string[]): Promise<RunResult> {
+  return runCli(['fix', ...options, '--format', 'json', '.'], { cwd: folder, timeoutMs: 1_800_000 });
 }
 
 function fixOutput(result: RunResult, problems: string[]): ChangeOutput {
@@ -68,57 +80,50 @@ function refusalsOf(output: ChangeOutput): Pick<RefactorFigures, 'refused' | 're
   return { refused: new Set(output.refusals.map((each) => each.path)).size, reasons };
 }
 
-/** What changed in a notebook besides the sources of code cells and cells that were added. */
+interface RawCell {
+  readonly cell_type: string;
+  readonly source: string | string[];
+  readonly outputs?: readonly unknown[];
+}
+
+/** What changed in a notebook besides the sources of code cells, outputs that went and cells that were added. */
 function notebookDamage(each: LaidOut, original: Buffer, folder: string): string[] {
-  interface Notebook {
-    cells: { cell_type: string; source: string | string[]; id?: string }[];
-  }
-  const read = (bytes: Buffer): Notebook => JSON.parse(bytes.toString('utf8')) as Notebook;
+  const read = (bytes: Buffer) =>
+    JSON.parse(bytes.toString('utf8')) as { readonly cells: readonly RawCell[] };
   const [before, after] = [read(original), read(fs.readFileSync(path.join(folder, each.path)))];
-  const withoutSource = ({ source, ...rest }: Notebook['cells'][number]): string =>
-    JSON.stringify(rest.cell_type === 'code' ? rest : { ...rest, source });
-  const old = before.cells.map(withoutSource);
-  const rest = after.cells.map(withoutSource);
   // Every old cell is still there, in the order that it had.
   let at = 0;
-  for (const cell of rest) if (cell === old[at]) at++;
-  const damage =
-    at === old.length ? [] : [`${each.file.name}: cell ${at} is not what it was but for its source`];
-  const shell = (notebook: Notebook): string => JSON.stringify({ ...notebook, cells: [] });
+  for (const cell of after.cells) if (before.cells[at] && isSameButSource(before.cells[at]!, cell)) at++;
+  const isWhole = at === before.cells.length;
+  const damage = isWhole ? [] : [`${each.file.name}: cell ${at} is not what it was but for its source`];
+  const shell = (notebook: object): string => JSON.stringify({ ...notebook, cells: [] });
   if (shell(before) !== shell(after)) damage.push(`${each.file.name}: the notebook's own fields changed`);
   return damage;
 }
 
-/** Whatever compiled compiles, and reads no name that nothing binds which it did not read before. */
+function isSameButSource(before: RawCell, after: RawCell): boolean {
+  const rest = ({ source, outputs: _, ...others }: RawCell): string =>
+    JSON.stringify(others.cell_type === 'code' ? others : { ...others, source });
+  if (rest(before) !== rest(after)) return false;
+  const left = (after.outputs ?? []).map((output) => JSON.stringify(output));
+  // Outputs may go, and stay in order.
+  for (const output of before.outputs ?? []) if (JSON.stringify(output) === left[0]) left.shift();
+  return left.length === 0;
+}
+
 async function compileAll(
   changed: readonly LaidOut[],
   originals: ReadonlyMap<string, Buffer>,
   folder: string,
 ): Promise<string[]> {
-  type Checked = Record<string, { error: string | null; undefined: string[] | null }>;
-  const check = async (paths: readonly string[]): Promise<Checked> => {
-    const script = path.join(ROOT, 'test', 'support', 'check_python.py');
-    const result = await runPython([script], {
-      cwd: folder,
-      input: JSON.stringify(paths),
-      timeoutMs: 600_000,
-    });
-    assert.equal(result.status, 0, result.stderr);
-    return JSON.parse(result.stdout.toString('utf8')) as Checked;
-  };
-  const oldName = (name: string): string => `${path.dirname(name)}/original-${path.basename(name)}`;
-  for (const each of changed)
-    fs.writeFileSync(path.join(folder, oldName(each.path)), originals.get(each.path)!);
-  const checked = await check(changed.flatMap((each) => [each.path, oldName(each.path)]));
-  for (const each of changed) fs.rmSync(path.join(folder, oldName(each.path)));
-  return changed.flatMap((each) => {
-    const [now, before] = [checked[each.path]!, checked[oldName(each.path)]!];
-    const fresh = now.undefined?.filter((name) => before.undefined && !before.undefined.includes(name)) ?? [];
-    return [
-      ...(now.error !== null && before.error === null ? [`${each.file.name}: ${now.error}`] : []),
-      ...(fresh.length > 0 ? [`${each.file.name}: reads ${fresh.join(', ')}, which nothing binds`] : []),
-    ];
+  const made = changed.map(({ path: name, file }) => {
+    const original = `${path.dirname(name)}/original-${path.basename(name)}`;
+    fs.writeFileSync(path.join(folder, original), originals.get(name)!);
+    return { name: file.name, original, results: [{ path: name, what: 'fixed' }] };
   });
+  const problems = await compileProblems(folder, made);
+  for (const { original } of made) fs.rmSync(path.join(folder, original));
+  return problems;
 }
 
 /** PyYAML reads every configuration as a dictionary. */

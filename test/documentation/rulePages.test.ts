@@ -5,14 +5,15 @@ import { rulePage } from '../../src/rules/page';
 import { RULES } from '../../src/rules/registry';
 import type { ProgramSource } from '../../src/program/source';
 import { scriptSource } from '../../src/program/source';
-import { analyse, notebookSource, places } from '../support/analysis';
+import { analyse, places } from '../support/analysis';
+import { percentSource } from '../support/percent';
 
 const folder = path.join(__dirname, '..', '..', 'docs', 'rules');
 
-/** `# %%` lines make an example a notebook. */
+/** `# %%` lines make an example a notebook, with counts and outputs as in the labelled cases. */
 function sourceOf(example: string): ProgramSource {
   if (!/^# %%/m.test(example)) return scriptSource('example.py', example);
-  return notebookSource('example.ipynb', example.split(/^# %%.*\n/m));
+  return percentSource(example, 'example.ipynb');
 }
 
 suite('rule pages', () => {

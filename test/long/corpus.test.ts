@@ -6,14 +6,16 @@ import { EXPLAINED } from '../corpus/explained';
 import { checkFolder, checkLine } from '../corpus/findingsCheck';
 import { layOut } from '../corpus/layOut';
 import { figuresOf, movePaths } from '../corpus/refactorCheck';
+import { filesByRule, fixRule, fixableRules } from '../corpus/ruleFixes';
 import { runBeforeAndAfter, runLine } from '../corpus/runCheck';
+import { sweepFiles, sweepLine } from '../corpus/sweepCheck';
 import { compareSyntax, summaryOf, unexplained } from '../corpus/syntaxCheck';
 import { withFolder } from '../support/folders';
 import { runPython } from '../support/run';
 
 /** All of the public code that `test/corpus` takes a sample of. */
 suite('Public code: all of it', function () {
-  this.timeout(3_600_000);
+  this.timeout(10_800_000);
   const corpora: [string, Corpus][] = [];
 
   suiteSetup(async () => {
@@ -46,6 +48,32 @@ suite('Public code: all of it', function () {
       });
     });
   }
+
+  test('the fixes of each rule, and of all together', async () => {
+    const [, { scripts, notebooks }] = corpora[0]!;
+    const byRule = await filesByRule([...scripts, ...notebooks]);
+    const problems: string[] = [];
+    for (const rule of fixableRules()) {
+      const files = byRule.get(rule) ?? [];
+      if (files.length === 0) {
+        console.log(`      ${rule}: fires nowhere`);
+        continue;
+      }
+      const figures = await fixRule(rule, files);
+      console.log(figuresOf(rule, figures).replace(/^/gm, '      '));
+      problems.push(...figures.problems.map((problem) => `${rule}: ${problem}`));
+    }
+    const figures = await fixRule(undefined, [...new Set([...byRule.values()].flat())]);
+    console.log(figuresOf('all rules', figures).replace(/^/gm, '      '));
+    assert.deepEqual([...problems, ...figures.problems], []);
+  });
+
+  test('every offer at every finding, alone', async () => {
+    const [, { scripts, notebooks }] = corpora[0]!;
+    const figures = await sweepFiles([...scripts, ...notebooks], 40);
+    console.log(`      ${sweepLine(figures)}`);
+    assert.deepEqual(figures.problems, []);
+  });
 
   test('programs run the same after paths-to-config', async () => {
     const [, { scripts }] = corpora[0]!;

@@ -24,6 +24,13 @@ export function notebookSource(path: string, cells: readonly string[]): ProgramS
   };
 }
 
+/** A notebook whose first cell is tagged `parameters`, as papermill wants it. */
+export function parametersCell(parameters: string, ...cells: readonly string[]): ProgramSource {
+  const notebook = notebookSource('notebook.ipynb', [parameters, ...cells]);
+  const [first, ...others] = notebook.cells;
+  return { ...notebook, cells: [{ ...first!, tags: ['parameters'] }, ...others] };
+}
+
 export async function analyse(source: ProgramSource | string): Promise<Analysis> {
   const engine = new Engine(await testParser());
   return engine.analyze(typeof source === 'string' ? scriptSource('program.py', source) : source);

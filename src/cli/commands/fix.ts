@@ -30,7 +30,9 @@ export const fix: Command = {
   async run(session, args): Promise<ExitStatus> {
     const format = args.choice('format', ['text', 'json']);
     const rules = rulesOf(args.list('rule'));
-    const { programs, projects } = await findPrograms(session, args.positionals);
+    const { programs, projects } = await findPrograms(session, args.positionals, {
+      isWriting: true,
+    });
     const fixer = new Fixer(session, {
       kinds: new Set(args.flag('unsafe') ? ['keeps', 'changes'] : ['keeps']),
       rules,

@@ -14,7 +14,7 @@ import { statOf } from '../stat';
 import { LATER_REFACTORINGS } from './later';
 
 /** Refactorings that take whole programs, by their name in the actions table. */
-const PROGRAM_REFACTORINGS: readonly string[] = ['paths-to-config'];
+const PROGRAM_REFACTORINGS: readonly string[] = ['paths-to-config', 'extract-pipeline'];
 
 export const refactor: Command = {
   name: 'refactor',
@@ -41,7 +41,10 @@ export const refactor: Command = {
     const isFolder = statOf(path.resolve(session.io.cwd, target))?.isDirectory() ?? false;
     // Programs that are changed together share what bounds them, also where a folder below has a project of its own.
     const root = isFolder ? path.resolve(session.io.cwd, target) : undefined;
-    const { programs, projects } = await findPrograms(session, [target], root && (projectRoot(root) ?? root));
+    const { programs, projects } = await findPrograms(session, [target], {
+      root: root && (projectRoot(root) ?? root),
+      isWriting: true,
+    });
     const analyses = await analyzeAll(session, programs);
     const [first] = analyses;
     if (!first && session.hasFailed) return Exit.error;

@@ -1,5 +1,6 @@
 import type { CellKind } from '../program';
 import type { ProgramSource } from '../source';
+import { savedOutput } from './outputs';
 import type { NotebookCell, NotebookFile } from './read';
 
 /** A notebook file as the engine takes it. */
@@ -13,8 +14,23 @@ export function notebookSource(path: string, notebook: NotebookFile): ProgramSou
       kind: kindOf(cell),
       source: cell.source,
       executionCount: cell.executionCount,
+      ...tagsOf(cell.metadata),
+      ...(cell.outputs.length > 0
+        ? { outputs: cell.outputs.map((span) => savedOutput(notebook.text, span)) }
+        : {}),
     })),
   };
+}
+
+/** The tags that a cell's metadata list, for spreading into a cell. */
+export function tagsOf(metadata: unknown): { readonly tags?: readonly string[] } {
+  const listed = isRecord(metadata) ? metadata['tags'] : undefined;
+  const tags = Array.isArray(listed) ? listed.filter((tag) => typeof tag === 'string') : [];
+  return tags.length === 0 ? {} : { tags };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function kindOf(cell: NotebookCell): CellKind {

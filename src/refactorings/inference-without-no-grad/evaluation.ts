@@ -63,7 +63,7 @@ function whySuspended(statement: Statement): string | undefined {
 
 /** The last expression of a notebook cell is shown. */
 function isOutput(statement: Statement, unit: FactUnit): boolean {
-  if (statement.kind !== 'Expr' || unit.cell.cell.index === null || unit.unit.statement !== statement)
+  if (statement.kind !== 'Expr' || !unit.cell.cell.isInNotebook || unit.unit.statement !== statement)
     return false;
   const isLast = unit.cell.syntax.units.at(-1)?.start === unit.start;
   const { value } = statement;

@@ -6,7 +6,7 @@ import type { Refusal } from '../../text/refusal';
 import { baseName } from '../../text/workspace';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
-import type { PathLiteral } from './literals';
+import type { ConfigLiteral } from './literals';
 
 /** Calls whose answer holds the program's own text or what it has loaded. */
 const SELF_READING = new Set([
@@ -189,7 +189,7 @@ function enumerates(unit: FactUnit, call: Expression): boolean {
 }
 
 /** Code between the place where the configuration is loaded and a use of it that may rebind any name. */
-export function unknownBindersBefore(literals: readonly PathLiteral[], loadedAt: number): Refusal[] {
+export function unknownBindersBefore(literals: readonly ConfigLiteral[], loadedAt: number): Refusal[] {
   const refusals: Refusal[] = [];
   for (const { program, unit, node } of literals) {
     const time = unit.summary.locate.get(node)?.time;

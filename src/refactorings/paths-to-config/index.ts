@@ -1,41 +1,62 @@
 import { addEntries } from '../../config/document';
-import type { Finding } from '../../rules/rule';
+import type { Finding, Rule } from '../../rules/rule';
+import { hardCodedDevice } from '../../rules/configuration/hardCodedDevice';
 import { hardCodedPath } from '../../rules/configuration/hardCodedPath';
+import { hardCodedUrl } from '../../rules/configuration/hardCodedUrl';
 import { covers, suppressionsOf } from '../../rules/suppression';
-import type { CellChange, FileChange } from '../../text/change';
+import type { FileChange } from '../../text/change';
 import { EditSet, type TextEdit } from '../../text/edit';
 import type { Note, Refusal } from '../../text/refusal';
 import type { Workspace } from '../../text/workspace';
 import type { CodeCell } from '../../semantics/facts';
+import { changedCells } from '../cellChange';
 import type { AnalysedProgram, Outcome } from '../outcome';
 import { refusalInCell } from '../places';
 import { addPyYaml } from './dependencies';
+import { deviceLiteralOf } from './deviceLiterals';
 import { selfReadings, unknownBindersBefore } from './guards';
 import { keyFor } from './keys';
 import { revealingListings } from './listings';
-import { type PathLiteral, pathLiteralOf } from './literals';
+import { type ConfigLiteral, literalOf } from './literals';
 import { planLoading } from './loading';
 import { importedObstacles, projectObstacles } from './project';
 import { type TargetFile, targetFile } from './targetFile';
 
 /** What to move. */
-export interface PathsToConfigRequest {
+export interface ConfigRequest {
   readonly programs: readonly AnalysedProgram[];
   /** The folder of the configuration file: the programs' own, or one above them all. */
   readonly folder: string;
-  /** Only the path that this finding is about, at all its places; all paths if there is none. */
+  /** The configuration file's name, where the user has chosen one; else it is `config.yaml` or `graduate.yaml`. */
+  readonly fileName?: string | undefined;
+  /** Only the value that this finding is about, at all its places; all paths if there is none. */
   readonly only: Finding | undefined;
   readonly workspace: Workspace;
 }
 
+/** What becomes configuration: the rule that finds it, and what its findings are about. */
+interface Source {
+  readonly rule: Rule;
+  readonly literalOf: (program: AnalysedProgram, finding: Finding) => ConfigLiteral | Refusal;
+}
+
+const SOURCES: ReadonlyMap<string, Source> = new Map<string, Source>([
+  ['hard-coded-path', { rule: hardCodedPath, literalOf: (p, finding) => literalOf(p, finding, 'path') }],
+  ['hard-coded-url', { rule: hardCodedUrl, literalOf: (p, finding) => literalOf(p, finding, 'url') }],
+  ['hard-coded-device', { rule: hardCodedDevice, literalOf: deviceLiteralOf }],
+]);
+
 /**
- * Moves literal paths into `config.yaml`: one key per distinct value, the file loaded once behind the imports, every
- * use replaced by a look-up. Keeps behaviour, or refuses with the reason.
+ * Moves literal paths, addresses or devices into `config.yaml`: one key per distinct value, the file loaded once behind
+ * the imports, every use replaced by a look-up. For paths and addresses it keeps behaviour, or refuses with the reason.
  */
-export async function pathsToConfig(request: PathsToConfigRequest): Promise<Outcome> {
+export async function moveToConfig(request: ConfigRequest): Promise<Outcome> {
   const { programs, folder, workspace } = request;
   const refusals: Refusal[] = [];
-  const found = programs.map((program) => ({ program, literals: literalsOf(program, refusals) }));
+  const found = programs.map((program) => ({
+    program,
+    literals: literalsOf(program, request.only?.rule ?? 'hard-coded-path', refusals),
+  }));
   const wanted = wantedValue(
     found.flatMap(({ literals }) => literals),
     request.only,
@@ -53,6 +74,7 @@ export async function pathsToConfig(request: PathsToConfigRequest): Promise<Outc
     folder,
     workspace,
     chosen.map(({ program }) => program),
+    request.fileName,
   );
   if ('reason' in file) {
     const { program, literals } = chosen[0]!;
@@ -62,7 +84,7 @@ export async function pathsToConfig(request: PathsToConfigRequest): Promise<Outc
   }
   const accepted: {
     program: AnalysedProgram;
-    literals: readonly PathLiteral[];
+    literals: readonly ConfigLiteral[];
     plan: ReturnType<typeof planLoading> & object;
   }[] = [];
   for (const { program, literals } of chosen) {
@@ -101,7 +123,8 @@ export async function pathsToConfig(request: PathsToConfigRequest): Promise<Outc
 
   const keys = new Map<string, string>();
   const entries: { key: string; value: { kind: 'str'; value: string } }[] = [];
-  for (const [value, key] of file.known) keys.set(value, key);
+  const isDevice = request.only?.rule === hardCodedDevice.name;
+  for (const [value, key] of file.known) if (!isDevice || key.includes('device')) keys.set(value, key);
   const taken = new Set(file.keys);
   for (const literal of accepted.flatMap(({ literals }) => literals)) {
     if (keys.has(literal.value)) continue;
@@ -129,7 +152,7 @@ export async function pathsToConfig(request: PathsToConfigRequest): Promise<Outc
       const key = keys.get(literal.value) ?? '';
       editsIn(literal.unit.cell).push(literal.edit((quote) => `${plan.name}[${quote}${key}${quote}]`));
     }
-    return changeOf(program, edits);
+    return changedCells(program.path, edits).change.files[0]!;
   });
   if (entries.length > 0) files.push(configChange(file, added.text, added.edits));
   const notes: Note[] = [];
@@ -148,12 +171,14 @@ export async function pathsToConfig(request: PathsToConfigRequest): Promise<Outc
   return { status: 'done', change: { files }, notes, refusals };
 }
 
-function literalsOf(program: AnalysedProgram, refusals: Refusal[]): PathLiteral[] {
+function literalsOf(program: AnalysedProgram, rule: string, refusals: Refusal[]): ConfigLiteral[] {
   const suppressions = suppressionsOf(program.facts);
-  const literals: PathLiteral[] = [];
-  for (const finding of hardCodedPath.check(program.context)) {
+  const literals: ConfigLiteral[] = [];
+  const source = SOURCES.get(rule);
+  if (!source) throw new Error(`nothing of ${rule} can be configured`);
+  for (const finding of source.rule.check(program.context)) {
     if (suppressions.some((suppression) => covers(suppression, finding))) continue;
-    const literal = pathLiteralOf(program, finding);
+    const literal = source.literalOf(program, finding);
     if ('reason' in literal) refusals.push(literal);
     else literals.push(literal);
   }
@@ -161,9 +186,9 @@ function literalsOf(program: AnalysedProgram, refusals: Refusal[]): PathLiteral[
 }
 
 /** The value at the finding that the user pointed to. */
-function wantedValue(literals: readonly PathLiteral[], only: Finding | undefined): string | undefined {
+function wantedValue(literals: readonly ConfigLiteral[], only: Finding | undefined): string | undefined {
   if (!only) return undefined;
-  const isSame = (literal: PathLiteral): boolean =>
+  const isSame = (literal: ConfigLiteral): boolean =>
     literal.node === only.node ||
     (literal.finding.cell.cell.index === only.cell.cell.index &&
       literal.finding.span.start === only.span.start);
@@ -183,22 +208,6 @@ function placeOf(name: string, folder: string, workspace: Workspace) {
 function levelsBetween(folder: string, path: string): number {
   const inside = folder === '' ? path : path.slice(folder.length + 1);
   return inside.split('/').length - 1;
-}
-
-function changeOf(program: AnalysedProgram, edits: ReadonlyMap<CodeCell, readonly TextEdit[]>): FileChange {
-  const cells: CellChange[] = [...edits].map(([cell, list]) => ({
-    cell: cell.cell.index ?? 0,
-    before: cell.cell.source,
-    edits: new EditSet(list),
-  }));
-  if (program.facts.program.kind === 'notebook') return { kind: 'notebook', path: program.path, cells };
-  const [only] = cells;
-  return {
-    kind: 'text',
-    path: program.path,
-    before: only?.before ?? '',
-    edits: only?.edits ?? new EditSet([]),
-  };
 }
 
 function configChange(file: TargetFile, text: string, edits: readonly TextEdit[]): FileChange {

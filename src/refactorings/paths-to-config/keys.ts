@@ -1,7 +1,8 @@
 import { isConfigKey, toConfigKey, uniqueKey } from '../../config/keys';
-import type { Expression } from '../../syntax/ast';
+import type { Call, Expression } from '../../syntax/ast';
 import { parentsOf } from '../../semantics/parents';
-import type { PathLiteral } from './literals';
+import { addressKey } from './addressKeys';
+import type { ConfigLiteral } from './literals';
 
 const HAS_ROLE =
   /(^|_)(path|paths|file|files|filename|dir|dirs|folder|root|directory|pattern|glob|template)$/;
@@ -12,25 +13,36 @@ const EMPTY_NAMES = new Set(
   ),
 );
 
-/** A key for a value: from the name that holds it, else from the file's own name; with its role behind it. */
-export function keyFor(literal: PathLiteral, taken: ReadonlySet<string>): string {
-  const role = roleOf(literal);
+/** A key for a value: from the name that holds it, else from what the value says; with its role behind it. */
+export function keyFor(literal: ConfigLiteral, taken: ReadonlySet<string>): string {
   const held = holderOf(literal);
-  const fromName = held === undefined ? undefined : toConfigKey(held).replace(/_$/, '');
-  const isTelling =
-    fromName !== undefined && fromName !== '' && !EMPTY_NAMES.has(fromName) && isConfigKey(fromName);
-  const wanted = isTelling ? withRole(fromName, role) : withRole(stemKey(literal.value, 0), role);
-  if (!taken.has(wanted)) return wanted;
-  // Two files of one name differ in their folders.
-  const longer = withRole(stemKey(literal.value, 1), role);
-  return uniqueKey(taken.has(longer) ? wanted : longer, taken);
+  const name = held === undefined ? undefined : toConfigKey(held).replace(/_$/, '');
+  const isTelling = name !== undefined && name !== '' && !EMPTY_NAMES.has(name) && isConfigKey(name);
+  const candidates = candidatesFor(literal, isTelling ? name : undefined);
+  return candidates.find((key) => !taken.has(key)) ?? uniqueKey(candidates[0] ?? 'value', taken);
+}
+
+/** Keys in the order of preference, the first for numbering. */
+function candidatesFor(literal: ConfigLiteral, name: string | undefined): readonly string[] {
+  switch (literal.kind) {
+    case 'device':
+      return [name !== undefined && /(^|_)device(_|$)/.test(name) ? name : 'device'];
+    case 'url':
+      return [addressKey(literal.value, name)];
+    case 'path': {
+      const role = roleOf(literal);
+      // Two files of one name differ in their folders.
+      const longer = withRole(stemKey(literal.value, 1), role);
+      return [withRole(name ?? stemKey(literal.value, 0), role), longer];
+    }
+  }
 }
 
 function withRole(key: string, role: string): string {
   return HAS_ROLE.test(key) ? key : `${key}_${role}`;
 }
 
-function roleOf(literal: PathLiteral): string {
+function roleOf(literal: ConfigLiteral): string {
   if (literal.isPrefix) return 'dir';
   if (/[*?]/.test(literal.value)) return 'pattern';
   if (/%[sd]|\{[^}]*\}/.test(literal.value)) return 'template';
@@ -50,7 +62,7 @@ function stemKey(path: string, more: number): string {
 }
 
 /** The name that is bound to the literal as it stands: variable, attribute, parameter, keyword or key of a dict. */
-function holderOf(literal: PathLiteral): string | undefined {
+function holderOf(literal: ConfigLiteral): string | undefined {
   const parents = parentsOf(literal.unit.unit);
   const node: Expression = literal.node;
   let parent = parents.get(node);
@@ -75,6 +87,8 @@ function holderOf(literal: PathLiteral): string | undefined {
     case 'FunctionDef':
     case 'Lambda':
       return parent.params.find((parameter) => parameter.default === child)?.name;
+    case 'Call':
+      return literal.kind === 'url' ? nameInCall(parent, child) : undefined;
     case 'Dict': {
       const key = parent.entries.find((entry) => entry.value === child)?.key;
       return key?.kind === 'Str' ? key.value : undefined;
@@ -86,4 +100,10 @@ function holderOf(literal: PathLiteral): string | undefined {
 
 function nameOfFunction(func: Expression): string {
   return func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '';
+}
+
+/** What a call says about its argument: `tracking_uri=...`, `set_tracking_uri(...)`. */
+function nameInCall(call: Call, argument: Expression): string | undefined {
+  const keyword = call.keywords.find(({ value }) => value === argument)?.name;
+  return keyword ?? /^set_(\w+_ur[il])$/.exec(nameOfFunction(call.func))?.[1];
 }

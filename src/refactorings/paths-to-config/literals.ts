@@ -1,4 +1,4 @@
-import type { Str, StrText, StrToken } from '../../syntax/ast';
+import type { Expression, Str, StrText, StrToken } from '../../syntax/ast';
 import type { FactUnit } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
 import type { Finding } from '../../rules/rule';
@@ -7,12 +7,17 @@ import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
 
-/** A literal, or the folder part of an f-string, that becomes a configuration value. */
-export interface PathLiteral {
+/** What a configuration value is, which says how it is named and how it is read. */
+export type SettingKind = 'path' | 'url' | 'device';
+
+/** A literal, or the beginning of an f-string, that becomes a configuration value. */
+export interface ConfigLiteral {
   readonly program: AnalysedProgram;
   readonly finding: Finding;
   readonly unit: FactUnit;
-  readonly node: Str;
+  readonly kind: SettingKind;
+  /** The literal; for a device also the call `x.cuda()`. */
+  readonly node: Expression;
   /** The value that moves. */
   readonly value: string;
   /** Only the beginning of an f-string moves. */
@@ -24,19 +29,20 @@ export interface PathLiteral {
 /** Numba, `torch.jit` and their kin compile a function and cannot read a dict of the module, or freeze it. */
 const FREEZING = ['numba.', 'torch.jit.', 'jax.jit', 'taichi.', 'cython.'];
 
-/** The literal that a finding of `hard-coded-path` is about, or why it stays where it is. */
-export function pathLiteralOf(program: AnalysedProgram, finding: Finding): PathLiteral | Refusal {
+/** The literal that a finding of `hard-coded-path` or `hard-coded-url` is about, or why it stays where it is. */
+export function literalOf(
+  program: AnalysedProgram,
+  finding: Finding,
+  kind: 'path' | 'url',
+): ConfigLiteral | Refusal {
   const { unit, node } = finding;
   if (!unit || !node || !('kind' in node) || node.kind !== 'Str')
     throw new Error('a finding without its literal');
   const literal = node as Str;
   const refuse = (reason: string): Refusal => refusalAt(program.path, unit, literal, reason);
-  const frozen = freezingDecorator(program, unit, literal);
-  if (frozen) return refuse(`the function is compiled by ${frozen}, which cannot read the configuration`);
-  if (unit.unit.comments.some((comment) => comment.start >= literal.start && comment.end <= literal.end)) {
-    return refuse('a comment stands within the literal and would be lost');
-  }
-  const common = { program, finding, unit, node: literal };
+  const obstacle = obstacleAt(program, unit, literal);
+  if (obstacle !== undefined) return refuse(obstacle);
+  const common = { program, finding, unit, kind, node: literal };
   const quotes = enclosingQuotes(unit, literal);
   if (isShownAsText(unit, literal))
     return refuse('an f-string with "=" prints the expression as it is written');
@@ -56,7 +62,7 @@ export function pathLiteralOf(program: AnalysedProgram, finding: Finding): PathL
       }),
     };
   }
-  const prefix = folderPrefix(unit, literal);
+  const prefix = kind === 'path' ? folderPrefix(unit, literal) : addressPrefix(unit, literal);
   if (typeof prefix === 'string') return refuse(prefix);
   const quote = ['"', "'"].find(
     (candidate) => ![...quotes, prefix.token.quote.charAt(0)].includes(candidate),
@@ -76,25 +82,57 @@ export function pathLiteralOf(program: AnalysedProgram, finding: Finding): PathL
   };
 }
 
-/** The first stretch of an f-string up to its last separator, or why it cannot be taken out. */
-function folderPrefix(
-  unit: FactUnit,
-  literal: Str,
-): { readonly token: StrToken; readonly piece: StrText; readonly value: string } | string {
+/** Why no literal or call here can be replaced by a look-up in the configuration. */
+export function obstacleAt(program: AnalysedProgram, unit: FactUnit, node: Expression): string | undefined {
+  const frozen = freezingDecorator(program, unit, node);
+  if (frozen) return `the function is compiled by ${frozen}, which cannot read the configuration`;
+  if (unit.unit.comments.some((comment) => comment.start >= node.start && comment.end <= node.end)) {
+    return 'a comment stands within the literal and would be lost';
+  }
+  return undefined;
+}
+
+interface Prefix {
+  readonly token: StrToken;
+  readonly piece: StrText;
+  readonly value: string;
+}
+
+/** The first stretch of an f-string as it is written, or why it cannot be taken out. */
+function firstStretch(unit: FactUnit, literal: Str, what: string): Prefix | string {
   const token = literal.tokens.find((candidate) => candidate.pieces.length > 0);
   const piece = token?.pieces[0];
-  if (!token || piece?.kind !== 'text') return 'the path begins with a value that is not known';
-  if (!token.prefix.includes('f')) return 'the path is made of several literals';
+  if (!token || piece?.kind !== 'text') return `the ${what} begins with a value that is not known`;
+  if (!token.prefix.includes('f')) return `the ${what} is made of several literals`;
   const written = unit.unit.text.slice(piece.start, piece.end);
-  if (piece.value === undefined || written !== piece.value) return 'the beginning of the path has escapes';
+  if (piece.value === undefined || written !== piece.value) return `the beginning of the ${what} has escapes`;
+  return { token, piece, value: written };
+}
+
+/** The first stretch of an f-string up to the last part of the address that is whole. */
+function addressPrefix(unit: FactUnit, literal: Str): Prefix | string {
+  const first = firstStretch(unit, literal, 'address');
+  if (typeof first === 'string') return first;
+  const hostAt = first.value.indexOf('://') + 3;
+  const rest = first.value.slice(hostAt);
+  const cut = rest.lastIndexOf('/') >= 0 ? rest.lastIndexOf('/') : rest.search(/[?#:,]/);
+  if (hostAt < 3 || cut < 0) return 'the host of the address is made at run time';
+  return { ...first, value: first.value.slice(0, hostAt + cut) };
+}
+
+/** The first stretch of an f-string up to its last separator, or why it cannot be taken out. */
+function folderPrefix(unit: FactUnit, literal: Str): Prefix | string {
+  const first = firstStretch(unit, literal, 'path');
+  if (typeof first === 'string') return first;
+  const { value: written } = first;
   const separator = Math.max(written.lastIndexOf('/'), written.lastIndexOf('\\'));
   if (separator < 0) return 'only the name of the file is in the code, and it is made at run time';
   if (separator === 0) return 'the path is the root folder and a name that is made at run time';
-  return { token, piece, value: written.slice(0, separator) };
+  return { ...first, value: written.slice(0, separator) };
 }
 
 /** The quote characters of the f-strings around a literal: before Python 3.12 none of them may occur within. */
-function enclosingQuotes(unit: FactUnit, literal: Str): string[] {
+export function enclosingQuotes(unit: FactUnit, literal: Expression): string[] {
   const quotes: string[] = [];
   const parents = parentsOf(unit.unit);
   for (let node = parents.get(literal); node; node = parents.get(node)) {
@@ -118,7 +156,11 @@ function isShownAsText(unit: FactUnit, literal: Str): boolean {
   return false;
 }
 
-function freezingDecorator(program: AnalysedProgram, unit: FactUnit, literal: Str): string | undefined {
+function freezingDecorator(
+  program: AnalysedProgram,
+  unit: FactUnit,
+  literal: Expression,
+): string | undefined {
   const { evaluator } = program.context;
   for (let scope = unit.summary.locate.get(literal)?.scope; scope; scope = scope.parent) {
     if (scope.node?.kind !== 'FunctionDef') continue;

@@ -16,14 +16,19 @@ export interface TargetFile {
   readonly known: ReadonlyMap<string, string>;
 }
 
-/** `config.yaml`, or `graduate.yaml` where somebody else's `config.yaml` is or a program has one in mind. */
+/**
+ * `config.yaml`, or `graduate.yaml` where somebody else's `config.yaml` is or a program has one in mind.
+ *
+ * @param chosen The name that the user has chosen instead; there is no other then.
+ */
 export async function targetFile(
   folder: string,
   workspace: Workspace,
   programs: readonly AnalysedProgram[],
+  chosen?: string,
 ): Promise<TargetFile | { readonly reason: string }> {
   const reasons: string[] = [];
-  for (const name of ['config.yaml', 'graduate.yaml']) {
+  for (const name of chosen === undefined ? ['config.yaml', 'graduate.yaml'] : [chosen]) {
     const path = joinPath(folder, name);
     if (programs.some((program) => mentions(program, name))) {
       reasons.push(`the program itself uses ${name}`);

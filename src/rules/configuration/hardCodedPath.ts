@@ -1,4 +1,6 @@
 import type { Str } from '../../syntax/ast';
+import { isConfigured } from '../../semantics/configured';
+import type { TextOrigin } from '../../semantics/foldedText';
 import { type FileUseFact, fileUsesOf } from '../../semantics/fileUses';
 import { type Finding, type Rule, type RuleContext, findingAt } from '../rule';
 import { type PathForm, type PathStart, isUnmistakable, pathStart } from './pathText';
@@ -28,7 +30,7 @@ data = pd.read_csv(config["data_path"])
     fixSafety:
       '"Move to config" keeps behaviour: the text stays the same, only its place changes. The fix is refused where the new file, the new names or the changed source could be noticed by the program itself: a listing of the folder, `dir()`, `inspect.getsource`.',
     whenNot:
-      'Not reported: URLs, routes, regular expressions, MIME types, column names, keys, Hub ids, `/dev/null`, paths next to `__file__`, package resources, defaults of `argparse` and of environment variables, the configuration file itself, and temporary files in tests.',
+      'Not reported: URLs, routes, regular expressions, MIME types, column names, keys, Hub ids, `/dev/null`, paths next to `__file__`, package resources, defaults of `argparse`, `click`, `typer` and of environment variables, cells tagged `parameters` (papermill) and lines with `#@param` (Colab), the configuration file itself, and temporary files in tests.',
   },
   *check(context) {
     const starts = new Map<Str, PathStart>();
@@ -46,7 +48,8 @@ function startsOf(use: FileUseFact, context: RuleContext): readonly PathStart[] 
   if (use.isConfiguration) return [];
   return use.folded.flatMap((folded) => {
     const start = pathStart(folded);
-    if (!start) return [];
+    if (!start || isElsewhere(start.origin, context)) return [];
+    if (isConfigured(start.origin.node, start.origin.unit, context.evaluator)) return [];
     if (use.use === 'maybe' && !isUnmistakable(start)) return [];
     // Building a relative path proves nothing; only its use does.
     if (use.use === 'maybe' && start.form === 'relative' && use.callee !== 'save' && !start.isWhole)
@@ -55,6 +58,11 @@ function startsOf(use: FileUseFact, context: RuleContext): readonly PathStart[] 
     if (context.isTest && /^(\/tmp|\/var\/tmp)(\/|$)/.test(start.text)) return [];
     return [start];
   });
+}
+
+/** In a module of the project that this program imports: it is reported there. */
+function isElsewhere({ unit }: TextOrigin, { facts }: RuleContext): boolean {
+  return unit.facts !== facts;
 }
 
 function isBuilding(use: FileUseFact): boolean {

@@ -26,6 +26,32 @@ export class GradientModes {
     return this.#isSwitchedAround(call, unit) || this.#isSwitchedBefore(call, unit);
   }
 
+  /** Gradients are surely off: by a `with` or decorator around, a switch before, or in every caller that is seen. */
+  isOff(call: Expression, unit: FactUnit, depth = 0): boolean {
+    const parents = parentsOf(unit.unit);
+    let inside: SyntaxParent = call;
+    for (let at = parents.get(call); at; inside = at, at = parents.get(at)) {
+      if (at.kind === 'With' && at.body.some((statement) => statement === inside)) {
+        if (at.items.some(({ context }) => this.#isOffSwitch(context, unit))) return true;
+      }
+      if (at.kind !== 'FunctionDef') continue;
+      if (at.decorators.some((decorator) => this.#isOffSwitch(decorator, unit))) return true;
+      if (depth > 4) return false;
+      const sites = this.flow.calls.sitesOf(at, unit).sites.filter((site) => site.isCertain);
+      if (sites.length > 0 && sites.every((site) => this.isOff(site.call, site.unit, depth + 1))) return true;
+      break;
+    }
+    return this.#isSwitchedBefore(call, unit);
+  }
+
+  #isOffSwitch(node: Expression, unit: FactUnit): boolean {
+    const callee = node.kind === 'Call' ? node.func : node;
+    const name = this.flow.evaluator.qualifiedName(callee, unit);
+    if (name === undefined || !GRADIENT_MODES.has(name)) return false;
+    if (/no_grad$|inference_mode$/.test(name)) return !(node.kind === 'Call' && node.args.some(isFalse));
+    return name.endsWith('set_grad_enabled') && node.kind === 'Call' && node.args.some(isFalse);
+  }
+
   /** The function itself switches gradients, by a decorator or somewhere in its body. */
   isSwitching(node: FunctionDef, unit: FactUnit): boolean {
     return (
@@ -192,6 +218,19 @@ function isOn(call: Call): boolean {
 
 function isSuspicious(name: string): boolean {
   return !HARMLESS.test(name) && SUSPICIOUS.test(name.slice(name.lastIndexOf('.') + 1));
+}
+
+function isFalse(node: Expression): boolean {
+  return node.kind === 'Constant' && node.value === false;
+}
+
+const known = new WeakMap<ValueFlow, GradientModes>();
+
+/** Where a program switches gradients, found once for all who ask. */
+export function gradientModesOf(flow: ValueFlow): GradientModes {
+  let modes = known.get(flow);
+  if (!modes) known.set(flow, (modes = new GradientModes(flow)));
+  return modes;
 }
 
 function isExitStack(context: Expression): boolean {

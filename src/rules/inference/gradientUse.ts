@@ -206,7 +206,7 @@ class GradientVisitor implements FlowVisitor, GradientUse {
 
   /** The last expression of a notebook cell is printed. */
   #isShown({ operation, unit }: FlowUse): boolean {
-    if (unit.cell.cell.index === null || unit.unit.statement !== operation) return false;
+    if (!unit.cell.cell.isInNotebook || unit.unit.statement !== operation) return false;
     return unit.cell.syntax.units.at(-1)?.start === unit.start;
   }
 

@@ -1,16 +1,14 @@
-import { COMPUTING_ATTRIBUTES, HARMLESS_BASES, TORCH_PACKAGES } from '../../knowledge/torch';
+import { TORCH_PACKAGES } from '../../knowledge/torch';
 import type { FactUnit } from '../../semantics/facts';
-import { PlacedMap } from '../../semantics/flow/placed';
-import { storedAttributes } from '../../semantics/flow/storedAttributes';
 import { type ValueFlow, valueFlowOf } from '../../semantics/valueFlow';
-import type { Call, ClassDef, Expression, FunctionDef } from '../../syntax/ast';
+import type { Call } from '../../syntax/ast';
 import { type Finding, type Rule, findingAt } from '../rule';
-import { GradientModes } from './gradientMode';
+import { isEvaluation } from './evaluation';
+import { type GradientModes, gradientModesOf } from './gradientMode';
 import { type GradientUse, type Trust, gradientUse } from './gradientUse';
 import { importsAny } from './imports';
-import { isEvaluation } from './evaluation';
-import { isModuleBase } from './torchNames';
-import { type TorchModule, TorchModules } from './torchModules';
+import { type ModuleCall, moduleCallsOf, torchModulesOf } from './moduleCalls';
+import type { TorchModule, TorchModules } from './torchModules';
 import { SpecialModules } from './withoutGradient';
 
 export const NO_GRAD_TITLE = 'Run without gradients (torch.no_grad; a printed tensor loses its grad_fn)';
@@ -48,12 +46,12 @@ print(scores.argmax(dim=1).tolist())
   },
   *check({ facts, evaluator, isTest }) {
     if (isTest || !importsAny(facts, TORCH_PACKAGES)) return;
-    const search = new Search(valueFlowOf(evaluator));
-    for (const unit of facts.units) {
-      for (const { node } of unit.summary.calls) {
-        const finding = search.check(node, unit);
-        if (finding) yield finding;
-      }
+    const flow = valueFlowOf(evaluator);
+    const calls = moduleCallsOf(flow);
+    const search = calls.length > 0 ? new Search(flow) : undefined;
+    for (const call of calls) {
+      const finding = search?.check(call);
+      if (finding) yield finding;
     }
   },
 };
@@ -62,54 +60,27 @@ class Search {
   readonly #modules: TorchModules;
   readonly #modes: GradientModes;
   readonly #special: SpecialModules;
-  readonly #parts = new PlacedMap<FunctionDef, boolean>();
 
   constructor(private readonly flow: ValueFlow) {
-    this.#modules = new TorchModules(flow);
-    this.#modes = new GradientModes(flow);
+    this.#modules = torchModulesOf(flow);
+    this.#modes = gradientModesOf(flow);
     this.#special = new SpecialModules(flow, this.#modules);
   }
 
-  check(call: Call, unit: FactUnit): Finding | undefined {
-    // Asked first, and once per function: most calls of a network's source stand in a `forward`.
-    if (this.#isPartOfModule(call, unit)) return undefined;
-    const module = this.#calledModule(call, unit);
-    if (!module?.hasParameters || this.#isOnPurpose(call, unit, module)) return undefined;
+  check({ call, unit, module }: ModuleCall): Finding | undefined {
+    if (!module.hasParameters || this.#modes.isSwitched(call, unit)) return undefined;
     const trust: Trust = {
       module,
       isEvaluation: () => isEvaluation(call, unit, module, this.flow, this.#modules),
     };
     const use = gradientUse(call, unit, this.flow, this.#modules, trust);
-    return use.isNeeded || use.isLost ? undefined : report(call, unit, use);
-  }
-
-  /** The module that a call runs, by `net(x)` or `net.forward(x)`. */
-  #calledModule({ func }: Call, unit: FactUnit): TorchModule | undefined {
-    if (func.kind === 'Name' && !this.#isBound(func.id, func, unit)) return undefined;
-    if (func.kind === 'Attribute' && func.attr !== 'forward' && !this.#mayHoldModule(func.attr))
-      return undefined;
-    if (func.kind !== 'Attribute' || func.attr !== 'forward') return this.#modules.moduleOf(func, unit);
-    return func.value.kind === 'Call' ? undefined : this.#modules.moduleOf(func.value, unit);
-  }
-
-  /** Cheap: a name that nothing binds is a builtin. */
-  #isBound(name: string, func: Expression, unit: FactUnit): boolean {
-    const owner = unit.summary.locate.get(func)?.scope.ownerOf(name);
-    return owner?.parent !== undefined || this.flow.evaluator.facts.moduleBindings(name).length > 0;
-  }
-
-  /** Cheap: most method calls are of names that nothing stores and no module has. */
-  #mayHoldModule(attribute: string): boolean {
-    return (
-      COMPUTING_ATTRIBUTES.has(attribute) ||
-      ['module', '_orig_mod'].includes(attribute) ||
-      storedAttributes(this.flow.evaluator.facts).has(attribute)
-    );
+    // Asked last: most results end nowhere, or in a loss.
+    if (use.isNeeded || use.isLost || use.ends.length === 0) return undefined;
+    return this.#isOnPurpose(call, unit, module) ? undefined : report(call, unit, use);
   }
 
   #isOnPurpose(call: Call, unit: FactUnit, module: TorchModule): boolean {
     return (
-      this.#modes.isSwitched(call, unit) ||
       this.#switchesItself(call, unit) ||
       this.#special.isGivenLeaf(call, unit) ||
       this.#special.isFrozen(module) ||
@@ -124,59 +95,6 @@ class Search {
       const forward = this.flow.calls.methodOf(value.node, 'forward', value.unit);
       return forward !== undefined && this.#modes.isSwitching(forward.function, forward.unit);
     });
-  }
-
-  /** In a method that `forward` uses, or that somebody else calls in a gradient mode of his own. */
-  #isPartOfModule(call: Expression, unit: FactUnit): boolean {
-    const owner = unit.summary.locate.get(call)?.scope.enclosingFunction;
-    if (!owner) return false;
-    let isPart = this.#parts.get(unit, owner);
-    if (isPart === undefined) {
-      isPart = this.#isMethodOfModule(owner, unit);
-      this.#parts.set(unit, owner, isPart);
-    }
-    return isPart;
-  }
-
-  #isMethodOfModule(inner: FunctionDef, unit: FactUnit): boolean {
-    for (let scope = unit.summary.scopeOf.get(inner); scope; scope = scope.parent) {
-      const { node } = scope;
-      if (node?.kind !== 'FunctionDef') continue;
-      const owner = this.flow.calls.classOf(node, unit);
-      if (!owner) continue;
-      if (this.#modules.isLightning(owner, unit)) return true;
-      if (this.#modules.isModuleClass(owner, unit)) return this.#isUsedByForward(node, owner, unit);
-      return this.#isTemplateMethod(node, owner, unit);
-    }
-    return false;
-  }
-
-  #isUsedByForward(
-    node: FunctionDef,
-    owner: ClassDef,
-    unit: FactUnit,
-    seen = new Set<FunctionDef>(),
-  ): boolean {
-    if (node.name === 'forward' || node.name === '__init__' || node.name === '__call__') return true;
-    if (seen.has(node)) return false;
-    seen.add(node);
-    return this.flow.calls.sitesOf(node, unit).sites.some((site) => {
-      const caller = site.unit.summary.locate.get(site.call)?.scope.enclosingFunction;
-      return (
-        caller !== undefined &&
-        this.flow.calls.classOf(caller, site.unit) !== undefined &&
-        this.#isUsedByForward(caller, owner, site.unit, seen)
-      );
-    });
-  }
-
-  /** A base class from elsewhere may call it, with gradients off. */
-  #isTemplateMethod(node: FunctionDef, owner: ClassDef, unit: FactUnit): boolean {
-    const bases = this.flow.evaluator.basesOf(owner, unit);
-    const isOpen = bases.some(
-      (base) => base === undefined || !(HARMLESS_BASES.has(base) || isModuleBase(base)),
-    );
-    return isOpen && !this.flow.calls.sitesOf(node, unit).sites.some((site) => site.isCertain);
   }
 }
 

@@ -1,7 +1,14 @@
-import { BUILTIN_NAMES } from '../../knowledge/builtins';
-import type { FactUnit, PlacedBinding, PlacedReference, ProgramFacts } from '../../semantics/facts';
+import { isPredefined } from '../../knowledge/builtins';
+import {
+  type FactUnit,
+  type PlacedBinding,
+  type PlacedReference,
+  type ProgramFacts,
+  cellName,
+} from '../../semantics/facts';
 import { isWithin, outermostLoop } from '../../semantics/scope';
 import { type Rule, findingAt } from '../rule';
+import { isBoundInIsolation } from './namespaceChanges';
 
 export const useBeforeDefinition: Rule = {
   name: 'use-before-definition',
@@ -36,10 +43,11 @@ frame = load(source)
       const { reference, unit } = place;
       const { name } = reference;
       if (reference.time !== 'now' || reference.isGuarded || reported.has(name)) continue;
-      if (BUILTIN_NAMES.has(name)) continue;
+      if (isPredefined(name, facts.program.host)) continue;
       const bindings = facts.moduleBindings(name).filter(({ binding }) => binding.source.type !== 'deletion');
       const [first] = bindings;
       if (!first || bindings.some((binding) => mayPrecede(binding, place))) continue;
+      if (isBoundInIsolation(place, facts)) continue;
       if (facts.unknownBinders.some((binder) => binder.order <= unit.order)) continue;
       reported.add(name);
       yield findingAt(useBeforeDefinition, unit, reference.node, messageFor(name, unit, first), {
@@ -65,7 +73,9 @@ function mayPrecede(
 
 function messageFor(name: string, unit: FactUnit, first: PlacedBinding): string {
   const isSameCell = unit.cell === first.unit.cell;
-  const where = isSameCell ? 'further down in this cell' : `in cell ${(first.unit.cell.cell.index ?? 0) + 1}`;
+  const where = isSameCell
+    ? 'further down in this cell'
+    : `in ${cellName(first.unit.cell, first.unit.start)}`;
   return `${name} is read here, but bound only ${where}`;
 }
 

@@ -22,7 +22,16 @@ export function mayChangeSeveralFiles({ id, kind, target }: Offer): boolean {
 }
 
 /** Fixes of one finding that make or edit other files. */
-const MANY_FILES: ReadonlySet<string> = new Set(['paths-to-config']);
+const MANY_FILES: ReadonlySet<string> = new Set([
+  'paths-to-config',
+  'hard-coded-device',
+  'install-in-notebook',
+]);
+
+/** Whether an offer puts a file beside the program, or edits one there: it needs a folder. */
+export function needsFolder({ id }: Offer): boolean {
+  return MANY_FILES.has(id);
+}
 
 /** The title of the twin that only shows what would change. */
 export function previewTitle(title: string): string {

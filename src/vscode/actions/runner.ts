@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Outcome } from '../../actions/offer';
+import type { ActionContext, Outcome } from '../../actions/offer';
 import { resolveOffer } from '../../actions/table';
 import type { Analyses } from '../analysis/analyses';
 import { type AppliedChange, filesOf } from '../change/applied';
@@ -12,7 +12,8 @@ import type { ChangePreview } from '../preview/preview';
 import { type Remark, showRemarks } from './remarks';
 import type { OfferRequest } from './request';
 
-type Done = Outcome & { readonly status: 'done' };
+/** A change that was computed. */
+export type Done = Outcome & { readonly status: 'done' };
 
 /** Computes offers' edits, and applies or previews them. Says what came of it. */
 export class OfferRunner {
@@ -20,36 +21,58 @@ export class OfferRunner {
     private readonly programs: OpenPrograms,
     private readonly analyses: Analyses,
     private readonly history: ChangeHistory,
-    private readonly preview: ChangePreview,
+    private readonly changePreview: ChangePreview,
     private readonly log: Log,
   ) {}
 
   /** What an offer would do. */
   async outcomeOf({ offer, analyzed }: OfferRequest): Promise<Outcome> {
-    const files = new WorkspaceFiles(this.programs, analyzed.analysis.path);
     const start = performance.now();
-    const outcome = await resolveOffer(offer, analyzed.analysis, {
-      engine: await this.analyses.engine(),
-      workspace: files,
-      loadProgram: (path) => files.loadProgram(path),
-    });
+    const context = await this.contextOf(analyzed.analysis.path);
+    const outcome = await resolveOffer(offer, analyzed.analysis, context);
     this.log.debug(`${offer.id}: ${outcome.status} in ${(performance.now() - start).toFixed(1)} ms`);
     return outcome;
   }
 
+  /** What actions on a program work with. */
+  async contextOf(path: string): Promise<ActionContext> {
+    const files = new WorkspaceFiles(this.programs, path);
+    return {
+      engine: await this.analyses.engine(),
+      workspace: files,
+      loadProgram: (other) => files.loadProgram(other),
+      configFileIn: (folder) => this.#configFileIn(folder),
+    };
+  }
+
+  async #configFileIn(folder: string): Promise<string | undefined> {
+    const uri = this.programs.uriOf(folder);
+    if (!uri) return undefined;
+    // Settings are asked for by file.
+    const file = vscode.Uri.joinPath(uri, 'config.yaml');
+    await this.analyses.settings.load(file);
+    return this.analyses.settings.of(file)?.configFile;
+  }
+
   async apply(request: OfferRequest): Promise<void> {
-    await this.#run(request, async (outcome, title) => {
-      const applied = await applyChange(outcome.change, title, this.programs);
-      if ('obstacle' in applied) {
-        void vscode.window.showWarningMessage(`Graduate: "${title}" was not done: ${applied.obstacle}.`);
-      } else this.#applied(applied, outcome);
-    });
+    await this.#run(request, (outcome, title) => this.carryOut(outcome, title));
   }
 
   async showPreview(request: OfferRequest): Promise<void> {
-    await this.#run(request, (outcome, title) =>
-      this.preview.show(outcome.change, title, (applied) => this.#applied(applied, outcome)),
-    );
+    await this.#run(request, (outcome, title) => this.preview(outcome, title));
+  }
+
+  /** Applies what was computed, or says why not. */
+  async carryOut(outcome: Done, title: string): Promise<void> {
+    const applied = await applyChange(outcome.change, title, this.programs);
+    if ('obstacle' in applied) {
+      void vscode.window.showWarningMessage(`Graduate: "${title}" was not done: ${applied.obstacle}.`);
+    } else this.#applied(applied, outcome);
+  }
+
+  /** Shows what was computed; it is applied when the user says so. */
+  async preview(outcome: Done, title: string): Promise<void> {
+    await this.changePreview.show(outcome.change, title, (applied) => this.#applied(applied, outcome));
   }
 
   async #run(request: OfferRequest, next: (outcome: Done, title: string) => Promise<void>): Promise<void> {
@@ -66,7 +89,7 @@ export class OfferRunner {
         this.outcomeOf(request),
       );
       if (outcome.status === 'done') await next(outcome, title);
-      else this.#explain(outcome, title);
+      else this.explain(outcome, title);
     } catch (error) {
       this.log.report(`"${title}" failed`, error);
     }
@@ -100,7 +123,8 @@ export class OfferRunner {
       });
   }
 
-  #explain(outcome: Outcome, title: string): void {
+  /** Says why nothing was done. */
+  explain(outcome: Pick<Outcome, 'notes' | 'refusals'>, title: string): void {
     const remarks = this.#remarksOf(outcome);
     const [first] = remarks;
     if (!first) {
@@ -117,7 +141,7 @@ export class OfferRunner {
       });
   }
 
-  #remarksOf({ refusals, notes }: Outcome): readonly Remark[] {
+  #remarksOf({ refusals, notes }: Pick<Outcome, 'notes' | 'refusals'>): readonly Remark[] {
     const all = [
       ...refusals.map(({ reason, ...place }) => ({ ...place, text: reason })),
       ...notes.map(({ message, ...place }) => ({ ...place, text: message })),

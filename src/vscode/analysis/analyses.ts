@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Analysis, Engine } from '../../actions/engine';
+import type { ProgramSource } from '../../program/source';
 import type { SeveritySettings } from '../../rules/check';
 import type { OpenPrograms } from '../documents/openPrograms';
 import { type OpenProgram, type Snapshot, snapshotOf, stampOf } from '../documents/snapshot';
 import type { Log } from '../log';
 import type { Projects } from '../project/projects';
 import { readSeverities } from '../settings';
+import type { SettingsFiles } from '../settingsFiles';
 import type { EngineHost } from './engineHost';
 import { Timers } from './timers';
 
@@ -39,6 +41,7 @@ export class Analyses implements vscode.Disposable {
     private readonly programs: OpenPrograms,
     private readonly host: EngineHost,
     private readonly projects: Projects,
+    readonly settings: SettingsFiles,
     private readonly log: Log,
   ) {
     this.#subscriptions = [
@@ -48,15 +51,31 @@ export class Analyses implements vscode.Disposable {
       programs.onDidClose((program) => this.#forget(program)),
       // What an import leads to may be another thing now.
       projects.onDidChange(() => this.refresh()),
+      settings.onDidChange(() => this.refresh()),
     ];
   }
 
   /** The analysis of a program's present text; undefined if it was closed, or if analysing failed. */
   async current(program: OpenProgram): Promise<AnalyzedProgram | undefined> {
     const engine = await this.#engine();
+    await this.settings.load(program.uri);
     // From here on nothing waits, so that an analysis is always that of the text that its documents have.
     if (!engine || !this.programs.all.includes(program)) return undefined;
     return this.#latest(program) ?? this.#analyze(program, engine);
+  }
+
+  /**
+   * How versions of a program are analysed that no document has: with the settings and the project of the open one.
+   * Undefined where nothing can be analysed.
+   */
+  async versionsOf(program: OpenProgram): Promise<((source: ProgramSource) => Analysis) | undefined> {
+    const engine = await this.#engine();
+    await this.settings.load(program.uri);
+    if (!engine) return undefined;
+    return (source) => {
+      const modules = this.projects.modulesOf(program.uri, engine);
+      return engine.analyze(source, this.#severities(program.uri), false, modules);
+    };
   }
 
   /** Whether an analysis is that of the present text. */
@@ -143,7 +162,7 @@ export class Analyses implements vscode.Disposable {
     const value = vscode.workspace.getConfiguration('graduate', uri).get<unknown>('rules');
     const { severities, problems } = readSeverities(value);
     for (const problem of problems) this.log.debug(problem);
-    return severities;
+    return this.settings.severitiesOf(uri, severities);
   }
 
   #forget(program: OpenProgram): void {

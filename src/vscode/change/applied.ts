@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { EditSet } from '../../text/edit';
 import { openDocument, readFile } from '../documents/files';
-import { type BoundChange, type CreatedFile, nameOf } from './bind';
+import { type BoundChange, type CellReplacement, type CreatedFile, nameOf } from './bind';
+import { isCell, setCells } from './outputs';
 
 /** A change that was applied, with all that taking it back needs. */
 export interface AppliedChange {
   readonly title: string;
   readonly created: readonly CreatedFile[];
   readonly edited: readonly AppliedEdit[];
+  readonly replaced: readonly CellReplacement[];
 }
 
 interface AppliedEdit {
@@ -29,10 +31,11 @@ export type UndoPlan =
   /** Not possible without losing what was done since; a sentence without a full stop. */
   | { readonly kind: 'blocked'; readonly reason: string };
 
-export function appliedChange({ created, edited }: BoundChange, title: string): AppliedChange {
+export function appliedChange({ created, edited, replaced }: BoundChange, title: string): AppliedChange {
   return {
     title,
     created,
+    replaced,
     edited: edited.map(({ document, notebook, before, edits }) => ({
       uri: document.uri,
       notebook: notebook?.uri,
@@ -45,24 +48,28 @@ export function appliedChange({ created, edited }: BoundChange, title: string): 
 }
 
 /** The places of a change: the files that it edits or makes, a notebook once. */
-export function filesOf({ created, edited }: BoundChange | AppliedChange): readonly vscode.Uri[] {
+export function filesOf({ created, edited, replaced }: BoundChange | AppliedChange): readonly vscode.Uri[] {
   const uris = new Map<string, vscode.Uri>();
   for (const edit of edited) {
     const notebook = edit.notebook && 'uri' in edit.notebook ? edit.notebook.uri : edit.notebook;
     const uri = notebook ?? ('document' in edit ? edit.document.uri : edit.uri);
     uris.set(uri.toString(), uri);
   }
+  for (const { notebook } of replaced) uris.set(notebook.uri.toString(), notebook.uri);
   for (const { uri } of created) uris.set(uri.toString(), uri);
   return [...uris.values()];
 }
 
 /** Whether the documents have the texts that the change gave them. */
-export function isInPlace({ edited }: AppliedChange): boolean {
-  return edited.every((edit) => documentOf(edit)?.getText() === edit.after);
+export function isInPlace({ edited, replaced }: AppliedChange): boolean {
+  return (
+    edited.every((edit) => documentOf(edit)?.getText() === edit.after) &&
+    replaced.every(({ notebook, index, after }) => isCell(notebook, index, after))
+  );
 }
 
 /** How to take a change back, as things are now. */
-export async function planUndo({ created, edited }: AppliedChange): Promise<UndoPlan> {
+export async function planUndo({ created, edited, replaced }: AppliedChange): Promise<UndoPlan> {
   const workspaceEdit = new vscode.WorkspaceEdit();
   let steps = 0;
   for (const edit of edited) {
@@ -77,6 +84,18 @@ export async function planUndo({ created, edited }: AppliedChange): Promise<Undo
     }
     steps++;
   }
+  const back: CellReplacement[] = [];
+  for (const replacement of replaced) {
+    const { notebook, index, before, after } = replacement;
+    if (isCell(notebook, index, before)) continue;
+    const name = `cell ${index + 1} of ${nameOf(notebook.uri)}`;
+    // A closed notebook's outputs may have been saved without what was taken out; nothing tells what it is now.
+    if (notebook.isClosed) return { kind: 'blocked', reason: `${nameOf(notebook.uri)} was closed since` };
+    if (!isCell(notebook, index, after)) return { kind: 'blocked', reason: `${name} has changed since` };
+    back.push({ ...replacement, before: after, after: before });
+  }
+  setCells(workspaceEdit, back);
+  steps += back.length;
   for (const { uri, content } of created) {
     const present = openDocument(uri)?.getText() ?? (await readFile(uri));
     if (present === undefined) continue;

@@ -3,6 +3,7 @@ import type { Change } from '../../text/change';
 import type { OpenPrograms } from '../documents/openPrograms';
 import { type BoundChange, type Obstacle, bindChange, isStillBound } from './bind';
 import { type AppliedChange, appliedChange } from './applied';
+import { setCells } from './outputs';
 
 /**
  * Applies a change as one WorkspaceEdit, which is one step for undo. Nothing is saved: saving is the user's.
@@ -26,7 +27,7 @@ export async function applyBound(bound: BoundChange, title: string): Promise<App
   return appliedChange(bound, title);
 }
 
-export function toWorkspaceEdit({ created, edited }: BoundChange): vscode.WorkspaceEdit {
+export function toWorkspaceEdit({ created, edited, replaced }: BoundChange): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   // New files first: should one of them fail, nothing else has been touched.
   for (const { uri, content } of created) {
@@ -38,5 +39,6 @@ export function toWorkspaceEdit({ created, edited }: BoundChange): vscode.Worksp
       edit.replace(document.uri, range, newText);
     }
   }
+  setCells(edit, replaced);
   return edit;
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { CellChange, Change, FileChange } from '../../text/change';
+import type { Change, FileChange, NotebookChange } from '../../text/change';
 import type { EditSet } from '../../text/edit';
 import { openDocument, statOf } from '../documents/files';
+import { isCell, replacementFor } from './outputs';
 import type { OpenPrograms } from '../documents/openPrograms';
 import { rebase, withLineEnds } from './texts';
 
@@ -14,6 +15,14 @@ export interface DocumentEdit {
   readonly edits: EditSet;
 }
 
+/** A cell that is put in the place of another one, which is how VS Code lets outputs be changed. */
+export interface CellReplacement {
+  readonly notebook: vscode.NotebookDocument;
+  readonly index: number;
+  readonly before: vscode.NotebookCellData;
+  readonly after: vscode.NotebookCellData;
+}
+
 export interface CreatedFile {
   readonly uri: vscode.Uri;
   readonly content: string;
@@ -23,6 +32,8 @@ export interface CreatedFile {
 export interface BoundChange {
   readonly created: readonly CreatedFile[];
   readonly edited: readonly DocumentEdit[];
+  /** Cells that lose outputs; edits of their text are part of it. */
+  readonly replaced: readonly CellReplacement[];
 }
 
 /** Why a change cannot be applied: a sentence for the user, without a full stop. */
@@ -34,6 +45,7 @@ export interface Obstacle {
 export async function bindChange(change: Change, programs: OpenPrograms): Promise<BoundChange | Obstacle> {
   const created: CreatedFile[] = [];
   const edited: DocumentEdit[] = [];
+  const replaced: CellReplacement[] = [];
   for (const file of change.files) {
     const uri = programs.uriOf(file.path);
     if (!uri) return { obstacle: `${file.path} is in no folder of this window` };
@@ -41,13 +53,17 @@ export async function bindChange(change: Change, programs: OpenPrograms): Promis
     if ('obstacle' in bound) return bound;
     created.push(...bound.created);
     edited.push(...bound.edited);
+    replaced.push(...bound.replaced);
   }
-  return { created, edited };
+  return { created, edited, replaced };
 }
 
 /** Whether the documents still have the texts that a change was bound to. */
-export function isStillBound({ edited }: BoundChange): boolean {
-  return edited.every(({ document, before }) => !document.isClosed && document.getText() === before);
+export function isStillBound({ edited, replaced }: BoundChange): boolean {
+  return (
+    edited.every(({ document, before }) => !document.isClosed && document.getText() === before) &&
+    replaced.every(({ notebook, index, before }) => !notebook.isClosed && isCell(notebook, index, before))
+  );
 }
 
 async function bindFile(file: FileChange, uri: vscode.Uri): Promise<BoundChange | Obstacle> {
@@ -60,7 +76,7 @@ async function bindFile(file: FileChange, uri: vscode.Uri): Promise<BoundChange 
       return bindDocument(document, undefined, file.before, file.edits, nameOf(uri));
     }
     case 'notebook':
-      return bindNotebook(uri, file.cells);
+      return bindNotebook(uri, file);
   }
 }
 
@@ -71,10 +87,13 @@ async function bindCreated(uri: vscode.Uri, content: string): Promise<BoundChang
   if (openDocument(uri) !== undefined || (await statOf(uri)) !== undefined) {
     return { obstacle: `${nameOf(uri)} is there already` };
   }
-  return { created: [{ uri, content }], edited: [] };
+  return { created: [{ uri, content }], edited: [], replaced: [] };
 }
 
-async function bindNotebook(uri: vscode.Uri, cells: readonly CellChange[]): Promise<BoundChange | Obstacle> {
+async function bindNotebook(
+  uri: vscode.Uri,
+  { cells, outputs = [] }: NotebookChange,
+): Promise<BoundChange | Obstacle> {
   const key = uri.toString();
   const notebook =
     vscode.workspace.notebookDocuments.find((candidate) => candidate.uri.toString() === key) ??
@@ -89,7 +108,19 @@ async function bindNotebook(uri: vscode.Uri, cells: readonly CellChange[]): Prom
     if ('obstacle' in bound) return bound;
     edited.push(...bound.edited);
   }
-  return { created: [], edited };
+  const replaced: CellReplacement[] = [];
+  for (const removal of outputs) {
+    const replacement = replacementFor(notebook, removal, edited);
+    if (!replacement) {
+      return {
+        obstacle: `the outputs of cell ${removal.cell + 1} of ${nameOf(uri)} have changed in the meantime`,
+      };
+    }
+    replaced.push(replacement);
+  }
+  const isReplaced = ({ document }: DocumentEdit): boolean =>
+    replaced.some(({ index }) => notebook.cellAt(index).document === document);
+  return { created: [], edited: edited.filter((edit) => !isReplaced(edit)), replaced };
 }
 
 function bindDocument(
@@ -104,7 +135,7 @@ function bindDocument(
   if (!rebased) return { obstacle: `${name} has changed in the meantime` };
   const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
   const bound = { document, notebook, before: present, edits: withLineEnds(rebased, lineEnd) };
-  return { created: [], edited: rebased.isEmpty ? [] : [bound] };
+  return { created: [], edited: rebased.isEmpty ? [] : [bound], replaced: [] };
 }
 
 async function openText(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { hasNotebooks, isExcluded } from '../preferences';
 import { PathMap, type Place } from './paths';
 import type { OpenProgram } from './snapshot';
 
@@ -17,7 +18,10 @@ export class OpenPrograms implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<OpenProgram>();
   readonly #closed = new vscode.EventEmitter<OpenProgram>();
   readonly #subscriptions: vscode.Disposable[];
+  /** Documents that nobody sees any more, though VS Code still has them. */
+  readonly #left = new Set<string>();
   #paths = currentPaths();
+  readonly #outputCounts = new WeakMap<vscode.NotebookCell, number>();
 
   readonly onDidOpen = this.#opened.event;
   readonly onDidChange = this.#changed.event;
@@ -35,7 +39,7 @@ export class OpenPrograms implements vscode.Disposable {
         if (contentChanges.length > 0) this.#documentChanged(document);
       }),
       vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#notebookOpened(notebook)),
-      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#close(notebook.uri)),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.#gone(notebook.uri)),
       vscode.workspace.onDidChangeNotebookDocument((event) => this.#notebookChanged(event)),
       vscode.window.tabGroups.onDidChangeTabs(({ opened, closed }) => this.#tabsChanged(opened, closed)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#reopenAll()),
@@ -52,7 +56,7 @@ export class OpenPrograms implements vscode.Disposable {
 
   /** Finds what is open already; call it once, when others listen. */
   start(): void {
-    this.#openDocuments(() => true);
+    this.#openDocuments((key) => !this.#left.has(key));
   }
 
   /** The program that a document is, or is a cell of. */
@@ -74,6 +78,9 @@ export class OpenPrograms implements vscode.Disposable {
   }
 
   uriOf(path: string): vscode.Uri | undefined {
+    // URIs may have a query, which paths have not: untitled notebooks do.
+    const open = this.byPath(path);
+    if (open) return open.uri;
     const place = this.#paths.placeOf(path);
     return place && vscode.Uri.from(place);
   }
@@ -92,7 +99,7 @@ export class OpenPrograms implements vscode.Disposable {
     const notebook = notebookOf(document);
     // A cell that changed its language is closed and opened again.
     if (notebook) this.#touch(notebook.uri);
-    else if (document.languageId === 'python' && isSource(document.uri)) {
+    else if (document.languageId === 'python' && isWanted(document.uri)) {
       const { uri } = document;
       this.#open({ kind: 'script', path: this.pathOf(uri), uri, document });
     }
@@ -107,33 +114,55 @@ export class OpenPrograms implements vscode.Disposable {
     if (document.uri.scheme === 'vscode-notebook-cell') {
       const notebook = notebookOf(document);
       if (notebook) this.#touch(notebook.uri);
-    } else this.#close(document.uri);
+    } else this.#gone(document.uri);
+  }
+
+  /** VS Code has the document no more: opened again, it is another one. */
+  #gone(uri: vscode.Uri): void {
+    this.#left.delete(uri.toString());
+    this.#close(uri);
   }
 
   #notebookOpened(notebook: vscode.NotebookDocument): void {
-    if (notebook.notebookType !== NOTEBOOK_TYPE || !isSource(notebook.uri)) return;
+    if (notebook.notebookType !== NOTEBOOK_TYPE || !isWanted(notebook.uri)) return;
     const { uri } = notebook;
-    if (!vscode.workspace.getConfiguration('graduate', uri).get<boolean>('notebooks.enable', true)) return;
+    if (!hasNotebooks(uri)) return;
     this.#open({ kind: 'notebook', path: this.pathOf(uri), uri, notebook });
   }
 
   #notebookChanged(event: vscode.NotebookDocumentChangeEvent): void {
-    // Outputs stream in by the dozen per second and change nothing for us.
     const matters =
       event.metadata !== undefined ||
       event.contentChanges.length > 0 ||
-      event.cellChanges.some((change) => change.document ?? change.metadata ?? change.executionSummary);
+      event.cellChanges.some(
+        (change) =>
+          change.document ??
+          change.metadata ??
+          change.executionSummary ??
+          this.#hasMoreOrFewerOutputs(change),
+      );
     if (matters) this.#touch(event.notebook.uri);
+  }
+
+  /** Text streams into an output by the dozen per second; that is looked at when the cell has run. */
+  #hasMoreOrFewerOutputs({ cell, outputs }: vscode.NotebookDocumentCellChange): boolean {
+    const count = outputs?.length ?? this.#outputCounts.get(cell);
+    if (count === this.#outputCounts.get(cell)) return false;
+    this.#outputCounts.set(cell, count ?? 0);
+    return true;
   }
 
   #tabsChanged(opened: readonly vscode.Tab[], closed: readonly vscode.Tab[]): void {
     const left = new Set(vscode.window.tabGroups.all.flatMap((group) => group.tabs.flatMap(keysOf)));
     for (const key of closed.flatMap(keysOf)) {
+      if (left.has(key)) continue;
+      this.#left.add(key);
       const program = this.#programs.get(key);
-      if (program && !left.has(key)) this.#close(program.uri);
+      if (program) this.#close(program.uri);
     }
     // Its document may have been there all the time.
     const shown = new Set(opened.flatMap(keysOf));
+    for (const key of shown) this.#left.delete(key);
     if ([...shown].some((key) => !this.#programs.has(key))) this.#openDocuments((key) => shown.has(key));
   }
 
@@ -191,6 +220,10 @@ export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocume
 
 function currentPaths(): PathMap {
   return new PathMap(vscode.workspace.workspaceFolders ?? []);
+}
+
+function isWanted(uri: vscode.Uri): boolean {
+  return isSource(uri) && !isExcluded(uri);
 }
 
 /** Documents that somebody works on: not the old side of a diff, nor our own previews. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { CellKind } from '../../program/program';
 import { type CellSource, type ProgramSource, scriptSource } from '../../program/source';
+import { tagsOf } from '../../program/notebook/toSource';
 import { hasPythonKernel } from './kernel';
+import { savedOutputs } from './outputs';
 
 /** A script or notebook that is open in VS Code. `path` is the engine's name for it. */
 export type OpenProgram =
@@ -24,7 +26,7 @@ export interface Snapshot {
   readonly source: ProgramSource;
   /** The documents of the cells, as many and in the same order as `source.cells`; a script has one. */
   readonly documents: readonly vscode.TextDocument[];
-  /** Equal for equal versions, whatever happened in between (outputs, saving). */
+  /** Equal for equal versions, whatever happened in between (saving, output of a cell that runs). */
   readonly stamp: string;
 }
 
@@ -57,9 +59,12 @@ export function snapshotOf(program: OpenProgram): Snapshot {
 export function stampOf(program: OpenProgram): string {
   if (program.kind === 'script') return String(program.document.version);
   const { notebook } = program;
-  const cells = notebook.getCells().map(({ document, kind, executionSummary }) => {
-    const order = executionSummary?.executionOrder ?? '';
-    return `${document.uri.fragment}@${document.version}:${kind}:${document.languageId}:${order}`;
+  const cells = notebook.getCells().map((cell) => {
+    const { document, kind, executionSummary, outputs } = cell;
+    // Outputs come by the dozen per second while a cell runs; how the run ended says that they are complete.
+    const order = `${executionSummary?.executionOrder ?? ''}:${executionSummary?.success ?? ''}:${outputs.length}`;
+    const tags = tagsOf(fileMetadata(cell)).tags?.join(',') ?? '';
+    return `${document.uri.fragment}@${document.version}:${kind}:${document.languageId}:${order}:${tags}`;
   });
   return `${hasPythonKernel(notebook.metadata)} ${cells.join(' ')}`;
 }
@@ -85,7 +90,15 @@ function cellSource(cell: vscode.NotebookCell): CellSource {
     kind: cellKind(cell),
     source: cell.document.getText(),
     executionCount: cell.executionSummary?.executionOrder ?? null,
+    ...(cell.outputs.length > 0 ? { outputs: savedOutputs(cell) } : {}),
+    ...tagsOf(fileMetadata(cell)),
   };
+}
+
+/** A cell's metadata as the file has them: VS Code's reader of notebooks has kept them in two places. */
+function fileMetadata({ metadata }: vscode.NotebookCell): unknown {
+  const custom = metadata['custom'] as { readonly metadata?: unknown } | undefined;
+  return metadata['metadata'] ?? custom?.metadata;
 }
 
 function cellKind(cell: vscode.NotebookCell): CellKind {

@@ -3,6 +3,8 @@ export interface PreviewCell {
   readonly isMarkdown: boolean;
   readonly languageId: string;
   readonly source: string;
+  /** How many saved outputs it has, where the change takes some out. */
+  readonly outputs?: number | undefined;
 }
 
 /**
@@ -18,8 +20,10 @@ function headOf({ isMarkdown, languageId }: PreviewCell): string {
   return languageId === 'python' ? '# %%' : `# %% [${languageId}]`;
 }
 
-function bodyOf({ isMarkdown, languageId, source }: PreviewCell): string {
-  const text = source.replace(/\r\n|\r/g, '\n').replace(/\n+$/, '');
+function bodyOf({ isMarkdown, languageId, source, outputs }: PreviewCell): string {
+  const code = source.replace(/\r\n|\r/g, '\n').replace(/\n+$/, '');
+  // Not the outputs themselves: what is taken out may be what nobody is to see.
+  const text = outputs === undefined ? code : `${code}\n# saved outputs: ${outputs}`;
   if (!isMarkdown && languageId === 'python') return text;
   return text
     .split('\n')

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EditSet } from '../../text/edit';
-import type { BoundChange, DocumentEdit } from '../change/bind';
+import type { BoundChange, CellReplacement, DocumentEdit } from '../change/bind';
 import { notebookText } from './notebookText';
 
 /** One file of a change, before and after. */
@@ -14,7 +14,7 @@ export interface FileSides {
 }
 
 /** What each file of a change looks like before and after; notebooks as `# %%` Python. */
-export function sidesOf({ edited, created }: BoundChange): readonly FileSides[] {
+export function sidesOf({ edited, created, replaced }: BoundChange): readonly FileSides[] {
   const byNotebook = new Map<vscode.NotebookDocument, DocumentEdit[]>();
   const sides: FileSides[] = [];
   for (const edit of edited) {
@@ -27,23 +27,34 @@ export function sidesOf({ edited, created }: BoundChange): readonly FileSides[] 
     if (same) same.push(edit);
     else byNotebook.set(notebook, [edit]);
   }
-  for (const [notebook, edits] of byNotebook) sides.push(notebookSides(notebook, edits));
+  for (const { notebook } of replaced) if (!byNotebook.has(notebook)) byNotebook.set(notebook, []);
+  for (const [notebook, edits] of byNotebook) {
+    const own = replaced.filter((each) => each.notebook === notebook);
+    sides.push(notebookSides(notebook, edits, own));
+  }
   for (const { uri, content } of created) {
     sides.push({ uri, name: baseName(uri), before: undefined, after: content });
   }
   return sides;
 }
 
-function notebookSides(notebook: vscode.NotebookDocument, edits: readonly DocumentEdit[]): FileSides {
+function notebookSides(
+  notebook: vscode.NotebookDocument,
+  edits: readonly DocumentEdit[],
+  replaced: readonly CellReplacement[],
+): FileSides {
   const none = new EditSet([]);
   const text = (isAfter: boolean): string =>
     notebookText(
-      notebook.getCells().map(({ kind, document }) => {
+      notebook.getCells().map(({ kind, document, index }) => {
         const edit = edits.find((candidate) => candidate.document === document);
+        const replacement = replaced.find((candidate) => candidate.index === index);
+        const data = isAfter ? replacement?.after : replacement?.before;
         return {
           isMarkdown: kind === vscode.NotebookCellKind.Markup,
           languageId: document.languageId,
-          source: ((isAfter && edit?.edits) || none).apply(document.getText()),
+          source: data?.value ?? ((isAfter && edit?.edits) || none).apply(document.getText()),
+          outputs: data?.outputs?.length,
         };
       }),
     );

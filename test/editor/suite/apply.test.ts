@@ -223,11 +223,12 @@ suite('moving paths of a script', () => {
     assert.equal(document.getText(), SCRIPT.replaceAll('\n', '\r\n'));
   });
 
-  test('an untitled document is refused, because a file has to go beside it', async () => {
+  test('an untitled document is offered nothing that puts a file beside it', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'python', content: SCRIPT });
     await vscode.window.showTextDocument(document);
     await untilRules(document.uri, 'hard-coded-path', 'hard-coded-path');
-    await run(await actionAt(document, '"/Users/petra/data.csv"', MOVE_ALL));
+    const { disabled } = await actionAt(document, '"/Users/petra/data.csv"', MOVE_ALL);
+    assert.match(disabled?.reason ?? '', /save it first/);
     assert.equal(document.getText(), SCRIPT);
   });
 

@@ -1,6 +1,7 @@
 // A path in a cell: the squiggle, the light bulb's menu, "Move to config", and the ways back.
 import { openFile, runCommand, until } from '../../harness/workbench.mjs';
 import {
+  expand,
   fileText,
   leaveCell,
   openFixes,
@@ -18,7 +19,7 @@ const MOVED = 'config["customers_full_path"]';
 export default async ({ page, say, shot, workspace: folder }) => {
   await openFile(page, 'churn.ipynb');
   await openReadiness(page);
-  await treeRow(page, 'hard-coded-path').click();
+  await expand(page, 'hard-coded-path');
   await treeRow(page, 'cell 6, line 7').click();
   await page.locator('.cell .squiggly-warning').first().waitFor();
   await shot('squiggle');

@@ -1,10 +1,11 @@
-// The readiness view: its welcome, its tree, and the page of a rule.
-import { openFile } from '../../harness/workbench.mjs';
-import { openReadiness, treeRow } from './steps.mjs';
+// The readiness view: its welcome, its tree with findings and facts, fixing from it, and the page of a rule.
+import { openFile, until } from '../../harness/workbench.mjs';
+import { expand, fileText, openReadiness, treeRow, untilShown, useTheme } from './steps.mjs';
 
 export const workspace = 'samples/research-project';
+export const timeout = 240;
 
-export default async ({ page, say, shot }) => {
+export default async ({ page, say, shot, workspace: folder }) => {
   await openReadiness(page);
   await page.locator('.welcome-view', { hasText: 'Open a Python script' }).waitFor();
   await shot('welcome');
@@ -13,12 +14,37 @@ export default async ({ page, say, shot }) => {
   await openFile(page, 'score.py');
   await openFile(page, 'churn.ipynb');
   await treeRow(page, 'Configuration').waitFor();
-  await treeRow(page, 'hard-coded-path').click();
-  await treeRow(page, 'score.py, line 24').waitFor();
-  await shot('tree');
+  const facts = treeRow(page, 'Project facts');
+  await facts.waitFor();
+  await until('an outcome of each fact', async () => (await treeRow(page, 'Error handling').count()) > 0);
+  await expand(page, 'Logging');
+  await treeRow(page, 'prints instead').waitFor();
+  for (const [name, theme] of THEMES) {
+    await useTheme(page, folder, theme);
+    await shot(`tree-${name}`);
+  }
+  await useTheme(page, folder, undefined);
+  say('findings by family, and the facts with what they rest on, in four themes');
+
+  await treeRow(page, 'prints instead').click();
+  await page.locator('.tab.active', { hasText: /churn\.ipynb|score\.py|train_model\.py/ }).waitFor();
+  say('evidence opens its file');
+  await expand(page, 'Logging', false);
+
+  await expand(page, 'hard-coded-path');
   await treeRow(page, 'score.py, line 24').click();
   await page.locator('.tab.active', { hasText: 'score.py' }).waitFor();
   say('a place in the tree opens the file');
+
+  const place = treeRow(page, 'score.py, line 24');
+  await place.hover();
+  await shot('inline');
+  await place.getByRole('button', { name: 'Fix', exact: true }).click();
+  await untilShown(page, 'config["churn_path"]');
+  await until('config.yaml', () => fileText(folder, 'config.yaml') !== undefined);
+  await until('the finding is gone', async () => (await treeRow(page, 'score.py, line 24').count()) === 0);
+  await shot('fixed');
+  say('fixed from the tree; the finding is gone');
 
   const rule = treeRow(page, 'hard-coded-path');
   await rule.hover();
@@ -27,3 +53,10 @@ export default async ({ page, say, shot }) => {
   await shot('rule');
   say('the rule has a page');
 };
+
+const THEMES = [
+  ['light', 'Default Light Modern'],
+  ['dark', 'Default Dark Modern'],
+  ['contrast', 'Default High Contrast'],
+  ['contrast-light', 'Default High Contrast Light'],
+];

@@ -14,6 +14,17 @@ export function treeRow(page, text) {
   return page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
 }
 
+/** Opens a row of the readiness tree, or closes it. */
+export async function expand(page, text, isOpen = true) {
+  const row = treeRow(page, text);
+  await until(`${text} ${isOpen ? 'open' : 'closed'}`, async () => {
+    if ((await row.getAttribute('aria-expanded')) === String(isOpen)) return true;
+    await row.locator('.monaco-tl-twistie').click();
+    await page.waitForTimeout(300);
+    return false;
+  });
+}
+
 /** Opens the light bulb's menu where the cursor is, and waits for this entry. */
 export async function openFixes(page, title) {
   const entry = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
@@ -58,4 +69,16 @@ export async function leaveCell(page) {
     await page.keyboard.press('Escape');
     return page.evaluate(() => document.activeElement?.closest('.monaco-editor') === null);
   });
+}
+
+/** Colours the window through the workspace's settings, and waits until it looks so; undefined: as before. */
+export async function useTheme(page, workspace, theme) {
+  const body = () => page.evaluate(() => window.getComputedStyle(document.querySelector('.sidebar')).cssText);
+  const before = await body();
+  const folder = path.join(workspace, '.vscode');
+  fs.mkdirSync(folder, { recursive: true });
+  const settings = theme === undefined ? {} : { 'workbench.colorTheme': theme };
+  fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings));
+  // The theme that is there already changes nothing.
+  await until(`the theme ${theme}`, async () => (await body()) !== before, 5000).catch(() => undefined);
 }

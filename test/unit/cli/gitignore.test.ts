@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { discover } from '../../../src/cli/discovery';
-import { boundPatterns } from '../../../src/cli/gitignore';
+import { boundPatterns } from '../../../src/text/ignorePatterns';
 import { withFolder } from '../../support/folders';
 import { writeTree } from './support';
 

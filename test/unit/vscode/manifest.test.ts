@@ -14,8 +14,18 @@ interface Manifest {
     commands: { command: string; title: string; category: string }[];
     menus: Record<string, { command: string }[]>;
     viewsContainers: { activitybar: { icon: string }[] };
+    viewsWelcome: { contents: string }[];
+    grammars: { path: string; injectTo: string[] }[];
+    walkthroughs: { id: string; steps: WalkthroughStep[] }[];
     configuration: { properties: Record<string, { properties: Record<string, unknown> }> };
   };
+}
+
+interface WalkthroughStep {
+  id: string;
+  description: string;
+  media: { svg: string; altText: string };
+  completionEvents: string[];
 }
 
 /** What package.json has to say about the rules: it is data, so it cannot ask them. */
@@ -70,6 +80,30 @@ suite('manifest', () => {
     const svg = fs.readFileSync(path.join(path.dirname(FILE), icon), 'utf8');
     assert.match(svg, /currentColor/);
     assert.doesNotMatch(svg, /#[0-9a-f]{3,6}/i);
+  });
+
+  test('pages and the walkthrough call commands that are there, and show pictures that are there', () => {
+    const own = contributes.commands.map(({ command }) => command);
+    const steps = contributes.walkthroughs.flatMap((each) => each.steps);
+    const texts = [
+      ...contributes.viewsWelcome.map(({ contents }) => contents),
+      ...steps.map((s) => s.description),
+    ];
+    const called = texts.flatMap((each) =>
+      [...each.matchAll(/\(command:([\w.]+)/g)].map((match) => match[1]!),
+    );
+    const events = steps.flatMap(({ completionEvents }) => completionEvents);
+    const completing = events.flatMap((event) => /^onCommand:(.*)$/.exec(event)?.[1] ?? []);
+    assert.ok(called.includes('graduate.fixAll'));
+    for (const command of [...called, ...completing].filter((each) => each.startsWith('graduate.'))) {
+      assert.ok(own.includes(command) || command === 'graduate.readiness.focus', command);
+    }
+    for (const { media } of steps) {
+      const svg = fs.readFileSync(path.join(path.dirname(FILE), media.svg), 'utf8');
+      assert.doesNotMatch(svg, /#[0-9a-f]{3,6}\b/i, 'a colour that is not the theme’s');
+      assert.ok(media.altText.length > 0);
+    }
+    assert.ok(texts.some((each) => each.includes(`%23${contributes.walkthroughs[0]!.id}`)));
   });
 
   test('every action has leaf kinds', () => {

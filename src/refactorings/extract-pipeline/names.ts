@@ -1,0 +1,182 @@
+import type { FactUnit, PlacedBinding, PlacedReference, ProgramFacts } from '../../semantics/facts';
+import { reachingBindings } from '../../semantics/reaching';
+import type { Binding } from '../../semantics/scope';
+import type { Evaluator } from '../../semantics/values';
+import type { NodeBase } from '../../syntax/ast';
+import { BUILTIN_NAMES } from '../../knowledge/builtins';
+import type { Stage } from '../../stages/stages';
+import { debugHoles, debugText } from './debugText';
+import { Lifetimes } from './lifetime';
+import type { Roles } from './roles';
+
+/** Something about a name for which there is no equal form. */
+export interface NameProblem {
+  readonly unit: FactUnit;
+  readonly node: NodeBase;
+  readonly reason: string;
+  /** The name has no form outside of one stage: these, joined, would do. */
+  readonly joins?: readonly Stage[];
+}
+
+/** Where the moved names live from now on. */
+export interface NamePlan {
+  /** Of the pipeline object. */
+  readonly attributes: ReadonlySet<string>;
+  /** Of one stage. */
+  readonly locals: ReadonlySet<string>;
+  readonly problems: readonly NameProblem[];
+}
+
+/** Decides for each moved name whether it becomes an attribute or stays a name of its stage. */
+export function planNames(
+  facts: ProgramFacts,
+  evaluator: Evaluator,
+  roles: Roles,
+  stages: readonly Stage[],
+): NamePlan {
+  const stageOf = new Map<FactUnit, Stage>();
+  for (const stage of stages) for (const unit of stage.units) stageOf.set(unit, stage);
+  const reads = readsByName(facts);
+  const lifetimes = new Lifetimes(evaluator);
+  const attributes = new Set<string>();
+  const locals = new Set<string>();
+  const problems: NameProblem[] = [];
+  for (const name of roles.moved) {
+    const bindings = facts.moduleBindings(name);
+    const references = reads.get(name) ?? [];
+    const isMethod = bindings.some(({ unit }) => roles.of.get(unit) === 'method');
+    const isLocal =
+      !isMethod &&
+      bindings.every(({ binding, unit }) => binding.scope.parent === undefined && stageOf.has(unit)) &&
+      references.every((read) => staysInStage(read, stageOf)) &&
+      deletionsStay(bindings, stageOf) &&
+      (bindings.every((placed) => lifetimes.isPlainBinding(placed)) || bindings.some(isLocalOnly)) &&
+      references.every((reference) => !mayReadOutside(reference));
+    if (isLocal) locals.add(name);
+    else {
+      attributes.add(name);
+      if (!isMethod) {
+        const involved = [...bindings, ...references].map(({ unit }) => stageOf.get(unit));
+        const joins = involved.every((stage) => stage !== undefined) ? involved : undefined;
+        problems.push(
+          ...attributeProblems(name, bindings).map((each) => (joins ? { ...each, joins } : each)),
+        );
+      }
+      problems.push(...readProblems(name, references));
+    }
+  }
+  return { attributes, locals, problems };
+}
+
+/** Whether everything that a read may see is bound in its own stage. */
+function staysInStage(read: PlacedReference, stageOf: ReadonlyMap<FactUnit, Stage>): boolean {
+  const stage = stageOf.get(read.unit);
+  return stage !== undefined && seenBy(read).every(({ unit }) => stageOf.get(unit) === stage);
+}
+
+/** `del x` needs the x of its own stage; with one stage, or without `del`, there is no question. */
+function deletionsStay(bindings: readonly PlacedBinding[], stageOf: ReadonlyMap<FactUnit, Stage>): boolean {
+  const isDeleted = bindings.some(({ binding }) => binding.statement.kind === 'Delete');
+  return !isDeleted || new Set(bindings.map(({ unit }) => stageOf.get(unit))).size === 1;
+}
+
+/** Bindings for which there is no `self.` form, but which need none where only their stage reads the name. */
+function isLocalOnly({ binding }: PlacedBinding): boolean {
+  return binding.source.type === 'opaque';
+}
+
+function readsByName(facts: ProgramFacts): ReadonlyMap<string, readonly PlacedReference[]> {
+  const reads = new Map<string, PlacedReference[]>();
+  for (const placed of facts.freeReferences) {
+    const same = reads.get(placed.reference.name);
+    if (same) same.push(placed);
+    else reads.set(placed.reference.name, [placed]);
+  }
+  return reads;
+}
+
+function seenBy({ reference, unit }: PlacedReference): readonly PlacedBinding[] {
+  const { name, scope, block, node } = reference;
+  return reachingBindings(name, { unit, scope, block, offset: node.start });
+}
+
+/** Whether a read may get the builtin of that name: above its first binding. */
+function mayReadOutside(placed: PlacedReference): boolean {
+  const { reference } = placed;
+  if (!BUILTIN_NAMES.has(reference.name)) return false;
+  return reference.time !== 'now' || !isSurelyBound(placed);
+}
+
+/** Whether one of the bindings that a read sees has run for certain. */
+function isSurelyBound(placed: PlacedReference): boolean {
+  const { unit } = placed;
+  return seenBy(placed).some(
+    ({ binding, unit: where }) =>
+      binding.scope.parent === undefined &&
+      (where.order < unit.order || where === unit) &&
+      binding.block.parent === undefined,
+  );
+}
+
+function attributeProblems(name: string, bindings: readonly PlacedBinding[]): NameProblem[] {
+  const problems: NameProblem[] = [];
+  if (name.startsWith('__')) {
+    const { binding, unit } = bindings[0]!;
+    problems.push({ unit, node: binding, reason: `${name} would get another name within a class` });
+  }
+  for (const { binding, unit } of bindings) {
+    const what = withoutAttributeForm(binding, unit);
+    if (what !== undefined) {
+      problems.push({ unit, node: binding, reason: `${what} binds ${name}, which is needed elsewhere` });
+    }
+  }
+  return problems;
+}
+
+/** What binds a name in a way that an attribute cannot be bound. */
+function withoutAttributeForm({ source, start }: Binding, unit: FactUnit): string | undefined {
+  switch (source.type) {
+    case 'opaque':
+      return 'a pattern or an except clause';
+    case 'class':
+      return 'a class that is made while the program runs';
+    case 'value':
+      return walruses(unit).has(start) ? 'an assignment expression' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function walruses(unit: FactUnit): ReadonlySet<number> {
+  const starts = new Set<number>();
+  for (const node of unit.summary.locate.keys()) if (node.kind === 'NamedExpr') starts.add(node.target.start);
+  return starts;
+}
+
+function readProblems(name: string, references: readonly PlacedReference[]): NameProblem[] {
+  const problems: NameProblem[] = [];
+  for (const placed of references) {
+    const { reference, unit } = placed;
+    const refuse = (reason: string): number => problems.push({ unit, node: reference.node, reason });
+    if (isInOddDebugText(reference.node, unit)) {
+      refuse(`{${name}=} prints the name, which would be another one`);
+    } else if (mayReadOutside(placed) && seenBy(placed).length > 0) {
+      refuse(`${name} may be the builtin here, or what the program binds to it`);
+    } else if (reference.isGuarded && !isSurelyBound(placed)) {
+      refuse(`whether ${name} is bound decides what happens here`);
+    }
+  }
+  return problems;
+}
+
+/** Whether a name's read stands in a `{...=}` whose text cannot be written out in front of it. */
+function isInOddDebugText(node: NodeBase, unit: FactUnit): boolean {
+  return debugHoles(unit).some(
+    (hole) => hole.start <= node.start && node.end <= hole.end && debugText(hole, unit) === undefined,
+  );
+}
+
+/** A read that surely gets a builtin stays one, although the name is bound further down. */
+export function readsBuiltin(placed: PlacedReference): boolean {
+  return BUILTIN_NAMES.has(placed.reference.name) && seenBy(placed).length === 0;
+}

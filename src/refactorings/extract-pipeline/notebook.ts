@@ -1,0 +1,122 @@
+import type { CodeCell, FactUnit, ProgramFacts } from '../../semantics/facts';
+import type { CellChange, FileChange } from '../../text/change';
+import { EditSet, type TextEdit } from '../../text/edit';
+import { attributeEdits } from './edits';
+import { type Pipeline, classText } from './moved';
+import { KEPT } from './script';
+
+/** The module beside the notebook, and the cells that call it. */
+export interface NotebookPlan {
+  readonly path: string;
+  readonly modulePath: string;
+  readonly moduleName: string;
+  /** The variable of the notebook that holds the pipeline. */
+  readonly objectName: string;
+  /** The statement at which the module is imported: what stands above it is none of its business. */
+  readonly importAt: FactUnit;
+}
+
+/** IPython puts these into a notebook's names; a module imports them. */
+const SUPPLIED: ReadonlyMap<string, string> = new Map([
+  ['display', 'from IPython.display import display'],
+  ['get_ipython', 'from IPython import get_ipython'],
+]);
+
+/** The files that a notebook becomes: a module, and the notebook with calls of it. */
+export function notebookFiles(
+  pipeline: Pipeline,
+  facts: ProgramFacts,
+  plan: NotebookPlan,
+): readonly FileChange[] {
+  const cells = facts.cells.flatMap((cell): CellChange[] => {
+    const edits = cellEdits(cell, pipeline, facts, plan);
+    if (edits.length === 0 || cell.cell.index === null) return [];
+    return [{ cell: cell.cell.index, before: cell.cell.source, edits: new EditSet(edits) }];
+  });
+  return [
+    { kind: 'create', path: plan.modulePath, content: moduleText(pipeline, facts, plan) },
+    { kind: 'notebook', path: plan.path, cells },
+  ];
+}
+
+function moduleText(pipeline: Pipeline, facts: ProgramFacts, { path }: NotebookPlan): string {
+  const { roles, regions } = pipeline;
+  const kept = [...regions.values()].filter(
+    ({ unit }) => KEPT.includes(roles.of.get(unit)!) && roles.of.get(unit) !== 'setup',
+  );
+  const isFuture = ({ unit }: { readonly unit: FactUnit }): boolean =>
+    /^from\s+__future__\b/.test(unit.unit.text);
+  const text = (some: typeof kept): string =>
+    some
+      .map(({ unit, start, end }) => unit.cell.cell.source.slice(start, end).replace(/\r\n|\r/g, '\n'))
+      .map((each) => (each.endsWith('\n') ? each : `${each}\n`))
+      .join('');
+  const supplied = [...SUPPLIED].filter(([name]) =>
+    facts.freeReferences.some(
+      ({ reference, unit }) => reference.name === name && roles.of.get(unit) !== 'stay',
+    ),
+  );
+  const top =
+    text(kept.filter(isFuture)) +
+    supplied.map(([, line]) => `${line}\n`).join('') +
+    text(kept.filter((region) => !isFuture(region)));
+  const [stem = ''] = path.split('/').slice(-1);
+  return [
+    `"""The stages of ${stem.replaceAll('\\', '/').replaceAll('"', "'")}."""\n`,
+    ...(top.trim() === '' ? [] : [`${top.replace(/^\n+/, '').replace(/\s+$/, '')}\n\n`]),
+    `${classText(pipeline)}\n`,
+  ].join('\n');
+}
+
+function cellEdits(
+  cell: CodeCell,
+  pipeline: Pipeline,
+  facts: ProgramFacts,
+  plan: NotebookPlan,
+): readonly TextEdit[] {
+  const { roles, stages, regions, names } = pipeline;
+  const edits: TextEdit[] = [];
+  const units = facts.units.filter((unit) => unit.cell === cell);
+  const imports = importLine(units, pipeline, plan);
+  let isImported = false;
+  for (const unit of units) {
+    const role = roles.of.get(unit)!;
+    const { start, end } = regions.get(unit)!;
+    const source = cell.cell.source.slice(start, end);
+    const lineBreak = /[\r\n]$/.test(source) ? '\n' : '';
+    const lines: string[] = [];
+    if (unit === plan.importAt || (!isImported && ['definition', 'constant'].includes(role))) {
+      if (imports !== undefined) lines.push(imports);
+      if (unit === plan.importAt) lines.push(`${plan.objectName} = ${pipeline.className}()`);
+      isImported = true;
+    }
+    if (role === 'import' || role === 'setup' || role === 'stay' || role === 'header') {
+      if (lines.length > 0) edits.push({ span: { start, end: start }, newText: `${lines.join('\n')}\n` });
+      if (role === 'stay') edits.push(...attributeEdits(unit, names.attributes, plan.objectName));
+      continue;
+    }
+    const stage = stages.find((each) => each.units[0] === unit);
+    if (stage) lines.push(`${plan.objectName}.${stage.name}()`);
+    // A cell of nothing but a method says where that is.
+    if (units.length === 1 && lines.length === 0)
+      lines.push(`# moved to ${plan.modulePath.split('/').at(-1)}`);
+    const newText =
+      lines.length === 0 ? '' : lines.join('\n') + (lineBreak || (hasMore(unit, units) ? '\n' : ''));
+    edits.push({ span: { start, end }, newText });
+  }
+  return edits;
+}
+
+function hasMore(unit: FactUnit, units: readonly FactUnit[]): boolean {
+  return units.at(-1) !== unit;
+}
+
+/** `from module import Class, helper`: the class where it is first needed, and what the cell defined. */
+function importLine(units: readonly FactUnit[], pipeline: Pipeline, plan: NotebookPlan): string | undefined {
+  const { roles, className } = pipeline;
+  const names = units
+    .filter((unit) => ['definition', 'constant'].includes(roles.of.get(unit)!))
+    .flatMap((unit) => unit.summary.moduleBindings.map(({ name }) => name));
+  if (units.includes(plan.importAt)) names.unshift(className);
+  return names.length === 0 ? undefined : `from ${plan.moduleName} import ${[...new Set(names)].join(', ')}`;
+}

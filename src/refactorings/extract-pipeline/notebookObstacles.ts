@@ -1,0 +1,103 @@
+import type { FactUnit, ProgramFacts } from '../../semantics/facts';
+import type { Refusal } from '../../text/refusal';
+import type { AnalysedProgram } from '../outcome';
+import { refusalAt } from '../places';
+import type { Roles } from './roles';
+
+/** What IPython keeps of what cells have shown, and of their text. */
+const HISTORY = /^(?:_+|_i+|_\d+|_i\d+|In|Out|_ih|_oh|_dh)$/;
+/** What tells in which module a class or function was made. */
+const ORIGIN = /\b(?:__name__|__file__|__module__|__qualname__|__class__|__main__)\b/;
+const ORIGIN_CALLS = /\b(?:type|repr|pickle|cPickle|dill|cloudpickle|joblib\.dump|torch\.save)\b/;
+
+/** What keeps a notebook's code from moving to a module. */
+export function notebookObstacles({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const supplied = suppliedByStaying(facts, roles);
+  const hasClasses = facts.units.some(({ unit }) => unit.statement.kind === 'ClassDef');
+  const firstRun = facts.units.find((unit) => roles.of.get(unit) === 'run');
+  for (const { reference, unit } of facts.freeReferences) {
+    const { name, node } = reference;
+    const isOurs = facts.moduleBindings(name).length > 0;
+    if (HISTORY.test(name) && !isOurs) {
+      refusals.push(refusalAt(path, unit, node, `${name} is what a cell has shown before`));
+    }
+    if (ORIGIN.test(name)) {
+      refusals.push(refusalAt(path, unit, node, `${name} would be another one in a module`));
+    }
+    if (roles.of.get(unit) !== 'stay' && supplied.has(name)) {
+      refusals.push(
+        refusalAt(path, unit, node, `${name} is made by a magic line, which only a notebook can have`),
+      );
+    }
+  }
+  for (const unit of facts.units) {
+    const { statement, text } = unit.unit;
+    if (hasClasses && (ORIGIN_CALLS.test(text) || ORIGIN.test(text))) {
+      refusals.push(
+        refusalAt(path, unit, statement, 'the name of the module in which a class was made may show here'),
+      );
+    }
+    if (roles.of.get(unit) !== 'stay') continue;
+    for (const escape of unit.unit.escapes) {
+      const read = escape.reads.find((name) => roles.moved.has(name));
+      if (read !== undefined) {
+        refusals.push(
+          refusalAt(path, unit, statement, `a magic or shell line reads ${read}, which moves to the module`),
+        );
+      }
+      const isAbove = firstRun !== undefined && unit.order < firstRun.order;
+      if (isAbove && escape.name === 'cd') {
+        refusals.push(refusalAt(path, unit, statement, 'the module would not be found from another folder'));
+      }
+    }
+    const rebound = unit.summary.moduleBindings.find(({ name }) => roles.moved.has(name));
+    if (rebound) {
+      refusals.push(refusalAt(path, unit, statement, `${rebound.name} is bound by a magic line as well`));
+    }
+    const early = firstRun !== undefined && unit.order < firstRun.order;
+    const needed = unit.summary.freeReferences.find(({ name }) => roles.moved.has(name));
+    if (early && needed) {
+      refusals.push(refusalAt(path, unit, needed.node, `${needed.name} is read before there is a pipeline`));
+    }
+  }
+  refusals.push(...beforeSetup(facts, roles, path));
+  return refusals;
+}
+
+function suppliedByStaying(facts: ProgramFacts, roles: Roles): ReadonlySet<string> {
+  return new Set(
+    facts.units
+      .filter((unit) => roles.of.get(unit) === 'stay')
+      .flatMap((unit) => unit.summary.moduleBindings.map(({ name }) => name)),
+  );
+}
+
+/** The module is imported where its first definition stood: not before what prepares its imports. */
+function beforeSetup(facts: ProgramFacts, roles: Roles, path: string): readonly Refusal[] {
+  const last = [...facts.units].reverse().find((unit) => roles.of.get(unit) === 'setup');
+  if (!last) return [];
+  return facts.units
+    .slice(0, last.order)
+    .filter((unit) => ['definition', 'constant', 'method'].includes(roles.of.get(unit)!))
+    .map((unit) => refusalAt(path, unit, unit.unit.statement, 'what prepares the imports stands below this'));
+}
+
+/** The statements whose value IPython shows: the last of a cell, if it is an expression without a semicolon. */
+export function shownUnits(facts: ProgramFacts, roles: Roles): ReadonlySet<FactUnit> {
+  const shown = new Set<FactUnit>();
+  for (const [i, unit] of facts.units.entries()) {
+    if (facts.units[i + 1]?.cell === unit.cell || roles.of.get(unit) !== 'run') continue;
+    const { statement } = unit.unit;
+    const after = unit.cell.cell.source.slice(unit.start + unit.unit.text.length);
+    const isSilenced = /^\s*;/.test(after);
+    if (statement.kind === 'Expr' && !isSilenced && !isPrint(unit)) shown.add(unit);
+  }
+  return shown;
+}
+
+function isPrint({ unit: { statement }, facts }: FactUnit): boolean {
+  if (statement.kind !== 'Expr' || statement.value.kind !== 'Call') return false;
+  const { func } = statement.value;
+  return func.kind === 'Name' && func.id === 'print' && facts.moduleBindings('print').length === 0;
+}

@@ -1,0 +1,166 @@
+import type { FactUnit } from '../../semantics/facts';
+import { parentsOf } from '../../semantics/parents';
+import type { Expression } from '../../syntax/ast';
+import type { Refusal } from '../../text/refusal';
+import type { AnalysedProgram } from '../outcome';
+import { refusalAt, refusalInCell } from '../places';
+import { selfReadings } from '../paths-to-config/guards';
+import type { Roles } from './roles';
+
+/** What looks names up in the frame of its caller. */
+const FRAME_READERS = new Set([
+  ...['globals', 'locals', 'eval', 'exec', 'compile'].map((name) => `builtins.${name}`),
+  ...['sys._getframe', 'inspect.currentframe', 'inspect.stack', 'inspect.trace', 'inspect.getframeinfo'],
+  ...['numexpr.evaluate', 'duckdb.sql', 'duckdb.query', 'duckdb.execute', 'pandas.eval', 'pandasql.sqldf'],
+  ...['traceback.format_stack', 'traceback.extract_stack', 'traceback.format_exc', 'traceback.print_stack'],
+  ...['weakref.ref', 'weakref.finalize', 'gc.get_referrers', 'sys.getrefcount', 'runpy.run_path'],
+]);
+const FRAME_READERS_LAST = new Set([...FRAME_READERS].map((name) => name.slice(name.lastIndexOf('.') + 1)));
+/** Without arguments these, too. */
+const NAMESPACES = new Set(['vars', 'dir']);
+/** Methods whose text argument may name variables of the caller. */
+const QUERIES = new Set(['query', 'eval']);
+const FORMULA_PACKAGES = /^(?:statsmodels|patsy|formulaic|linearmodels|plotnine)\b/;
+/** Packages with which functions are handed to other processes, which look them up by name in their module. */
+const PROCESS_PACKAGES =
+  /^(?:multiprocessing|concurrent|joblib|ray|dask|loky|billiard|torch\.multiprocessing)\b/;
+
+/** Places because of which the statements of a script cannot be moved into functions without a change. */
+export function obstacles(program: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  const { facts, path } = program;
+  const refusals: Refusal[] = [...selfReadings(program)];
+  for (const binder of facts.unknownBinders) {
+    if (binder.what.startsWith('from ')) continue;
+    const reason = `${binder.what} may bind any name`;
+    refusals.push(refusalInCell(path, binder.cell, binder.span.start, reason));
+  }
+  for (const unit of facts.units) {
+    refusals.push(...frameReaders(unit, program, roles));
+    const { statement } = unit.unit;
+    if (statement.kind === 'Global') {
+      refusals.push(
+        refusalAt(path, unit, statement, 'global at module level would mean something else in a function'),
+      );
+    }
+    for (const node of unit.summary.locate.keys()) {
+      if (node.kind === 'Await' && unit.summary.locate.get(node)?.scope.enclosingFunction === undefined) {
+        refusals.push(refusalAt(path, unit, node, 'await stands outside of a function'));
+      }
+    }
+    if (roles.of.get(unit) !== 'definition' || statement.kind !== 'ClassDef') continue;
+    const isFinalized = statement.body.some(
+      (inner) => inner.kind === 'FunctionDef' && inner.name === '__del__',
+    );
+    if (isFinalized) {
+      refusals.push(
+        refusalAt(path, unit, statement, 'objects with __del__ would be given up at another time'),
+      );
+    }
+  }
+  refusals.push(...importers(program), ...mangled(program, roles), ...sharedLines(program, roles));
+  refusals.push(...otherProcesses(program, roles));
+  refusals.push(...roles.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)));
+  return refusals;
+}
+
+function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  const { context, path } = program;
+  const refusals: Refusal[] = [];
+  for (const { node } of unit.summary.calls) {
+    const { func } = node;
+    const last = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '';
+    const refuse = (reason: string): number => refusals.push(refusalAt(path, unit, node, reason));
+    if (FRAME_READERS_LAST.has(last)) {
+      const callee = context.evaluator.calleeOf(node, unit);
+      if (callee !== undefined && FRAME_READERS.has(callee)) {
+        refuse(`${callee.replace('builtins.', '')} looks at the names around it, which would be others`);
+      }
+    }
+    if (NAMESPACES.has(last) && func.kind === 'Name' && node.args.length === 0) {
+      refuse(`${last}() lists the names around it, which would be others`);
+    }
+    if (QUERIES.has(last) && func.kind === 'Attribute') {
+      const [text] = node.args;
+      const isPlain = text?.kind === 'Str' && text.value !== undefined && !text.value.includes('@');
+      const isMethodOfOthers = text === undefined;
+      if (!isPlain && !isMethodOfOthers && !isModeSwitch(node.args)) {
+        refuse(`${last} may read variables that its text names`);
+      }
+    }
+    const callee = FORMULA_PACKAGES.test(firstImport(node.func, unit, program)) ? last : undefined;
+    const formula = node.args[0] ?? node.keywords.find(({ name }) => name === 'formula')?.value;
+    if (callee !== undefined && formula?.kind === 'Str') {
+      const text = formula.value ?? '';
+      const named = [...roles.moved].find((name) => new RegExp(`\\b${name}\\b`).test(text));
+      if (formula.value === undefined || named !== undefined)
+        refuse('the formula may read variables by name');
+    }
+  }
+  return refusals;
+}
+
+function isModeSwitch(args: readonly Expression[]): boolean {
+  return args.length === 0;
+}
+
+function firstImport(func: Expression, unit: FactUnit, { context }: AnalysedProgram): string {
+  return context.evaluator.qualifiedName(func, unit) ?? '';
+}
+
+/** Whoever imports the script would find the names of its stages gone, and nothing done. */
+function importers({ facts, context, path }: AnalysedProgram): readonly Refusal[] {
+  const [first] = facts.cells;
+  const [importer] = context.project?.importers ?? [];
+  if (!first || importer === undefined) return [];
+  return [refusalInCell(path, first, 0, `${importer} imports this file and so relies on what it does then`)];
+}
+
+/** `__x` within a class is another name. */
+function mangled({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  return facts.units.flatMap((unit) => {
+    const role = roles.of.get(unit);
+    if (role !== 'run' && role !== 'method') return [];
+    const at = /(?<![\w"'])__(?!\w*__\b)\w+/.exec(unit.unit.text);
+    if (!at) return [];
+    const place = { start: at.index, end: at.index + at[0].length };
+    return [refusalAt(path, unit, place, `${at[0]} would be another name within a class`)];
+  });
+}
+
+/** Two statements on one line, of which only one moves. */
+function sharedLines({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  return facts.units.flatMap((unit, i) => {
+    const next = facts.units[i + 1];
+    if (!next || roles.of.get(unit) === roles.of.get(next)) return [];
+    const { lines } = unit.cell;
+    const end = lines.positionAt(unit.start + unit.unit.text.length).line;
+    if (end !== lines.positionAt(next.start).line) return [];
+    return [refusalAt(path, next, next.unit.statement, 'statements of different kinds share a line')];
+  });
+}
+
+/** Functions that other processes look up by name have to stay functions of the module. */
+function otherProcesses({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  const functions = new Set<string>();
+  for (const unit of facts.units) {
+    const { statement } = unit.unit;
+    const isMoved = roles.of.get(unit) === 'method' || roles.of.get(unit) === 'run';
+    if (isMoved && statement.kind === 'FunctionDef') functions.add(statement.name);
+  }
+  const isUsed = facts.units.some(({ summary }) =>
+    summary.statements.some(
+      ({ node }) =>
+        (node.kind === 'Import' && node.names.some(({ name }) => PROCESS_PACKAGES.test(name))) ||
+        (node.kind === 'ImportFrom' && PROCESS_PACKAGES.test(node.module)),
+    ),
+  );
+  if (!isUsed) return [];
+  return facts.freeReferences.flatMap(({ reference: { name, node }, unit }) => {
+    const parent = parentsOf(unit.unit).get(node);
+    const isCalled = parent?.kind === 'Call' && parent.func === node;
+    if (!functions.has(name) || isCalled) return [];
+    return [
+      refusalAt(path, unit, node, `${name} may be sent to another process and needs what the stages compute`),
+    ];
+  });
+}

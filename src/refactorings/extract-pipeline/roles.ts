@@ -1,0 +1,244 @@
+import { type FactUnit, type ProgramFacts, isIsolated } from '../../semantics/facts';
+import type { Evaluator } from '../../semantics/values';
+import type { Expression, Statement } from '../../syntax/ast';
+import { childBlocks } from '../../syntax/walk';
+import { isHoistable } from './imports';
+import { evaluatesPurely, isPure } from './purity';
+import { keepSetup } from './setup';
+
+/**
+ * What becomes of a top-level statement. `header`, `import`, `setup` (what an import below depends on), `definition` and
+ * `constant` stay at module level, in their order; `method` is a function that needs what stages compute; `stay` is a
+ * magic line that only a notebook can have; all else runs, in a stage.
+ */
+export type Role = 'header' | 'import' | 'setup' | 'definition' | 'constant' | 'method' | 'stay' | 'run';
+
+/** Why a statement can become nothing of the kind. */
+export interface RoleProblem {
+  readonly unit: FactUnit;
+  readonly node: Statement | Expression;
+  readonly reason: string;
+}
+
+export interface Roles {
+  readonly of: ReadonlyMap<FactUnit, Role>;
+  readonly problems: readonly RoleProblem[];
+  /** Module names that stages bind or that are methods: what is read elsewhere becomes an attribute. */
+  readonly moved: ReadonlySet<string>;
+}
+
+/** Sorts the statements of a script. */
+export function rolesOf(facts: ProgramFacts, evaluator: Evaluator): Roles {
+  const roles = new Map<FactUnit, Role>();
+  for (const unit of facts.units) roles.set(unit, firstRole(unit, facts));
+  keepSetup(facts, roles);
+  const problems: RoleProblem[] = [];
+  let moved = movedNames(facts, roles);
+  // A definition that needs a moved name moves itself, and then so does whatever needs its name.
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    problems.length = 0;
+    for (const unit of facts.units) {
+      const role = roles.get(unit)!;
+      const next = nextRole(unit, role, { facts, evaluator, roles, moved, problems });
+      if (next === role) continue;
+      roles.set(unit, next);
+      isChanged = true;
+    }
+    moved = movedNames(facts, roles);
+  }
+  return { of: roles, problems: [...problems], moved };
+}
+
+function firstRole(unit: FactUnit, facts: ProgramFacts): Role {
+  const { statement } = unit.unit;
+  if (staysInNotebook(unit)) return 'stay';
+  switch (statement.kind) {
+    case 'Expr':
+      return unit.order === 0 && unit.cell.cell.index === null && statement.value.kind === 'Str'
+        ? 'header'
+        : 'run';
+    case 'Import':
+      return 'import';
+    case 'ImportFrom':
+      return statement.module === '__future__' ? 'header' : 'import';
+    case 'FunctionDef':
+    case 'ClassDef':
+    case 'TypeAlias':
+      return 'definition';
+    case 'Try':
+    case 'If':
+      return onlyImports([statement]) ? 'import' : 'run';
+    case 'Assign': {
+      const [target] = statement.targets;
+      if (statement.targets.length !== 1 || target?.kind !== 'Name') return 'run';
+      return staysConstant(target.id, statement.value, facts) ? 'constant' : 'run';
+    }
+    case 'AnnAssign': {
+      const { target, value } = statement;
+      const isOne = target.kind === 'Name' && value !== undefined;
+      return isOne && staysConstant(target.id, value, facts) ? 'constant' : 'run';
+    }
+    default:
+      return 'run';
+  }
+}
+
+/** Cell magics below whose line Python runs as it does without them. */
+const TRANSPARENT_MAGICS = new Set(['time', 'prun']);
+
+/** Whether only IPython can run a statement: a magic, a shell line, or code in a cell that a magic takes over. */
+function staysInNotebook(unit: FactUnit): boolean {
+  if (unit.unit.escapes.length > 0 || isIsolated(unit)) return true;
+  return unit.cell.cell.escapes.some(
+    ({ kind, name }) => kind === 'cell-magic' && !TRANSPARENT_MAGICS.has(name),
+  );
+}
+
+/** A literal that is bound once; one that can be changed only where functions and classes read it. */
+function staysConstant(name: string, value: Expression, facts: ProgramFacts): boolean {
+  if (!isBoundOnce(name, facts)) return false;
+  if (isConstant(value)) return true;
+  const isDisplay = ['List', 'Dict', 'Set', 'Tuple'].includes(value.kind) && isPure(value);
+  return (
+    isDisplay &&
+    facts.freeReferences.some(
+      ({ reference, unit }) =>
+        reference.name === name &&
+        reference.time === 'later' &&
+        ['FunctionDef', 'ClassDef'].includes(unit.unit.statement.kind),
+    )
+  );
+}
+
+function isBoundOnce(name: string, facts: ProgramFacts): boolean {
+  return facts.moduleBindings(name).length === 1;
+}
+
+/** A value that nobody can change and that is the same whenever it is made. */
+function isConstant(value: Expression): boolean {
+  switch (value.kind) {
+    case 'Num':
+    case 'Constant':
+      return true;
+    case 'Str':
+      return value.tokens.every((token) => token.pieces.every((piece) => piece.kind === 'text'));
+    case 'UnaryOp':
+      return value.operand.kind === 'Num';
+    case 'Tuple':
+      return value.elements.every(isConstant);
+    default:
+      return false;
+  }
+}
+
+/** `try: import x` with a fallback that is a literal, or `if TYPE_CHECKING: import x`. */
+function onlyImports(statements: readonly Statement[]): boolean {
+  let hasImport = false;
+  const isFit = (statement: Statement): boolean => {
+    switch (statement.kind) {
+      case 'Import':
+      case 'ImportFrom':
+        hasImport = true;
+        return true;
+      case 'Pass':
+        return true;
+      case 'Assign':
+        return statement.targets.every((target) => target.kind === 'Name') && isConstant(statement.value);
+      case 'Try':
+        return childBlocks(statement).every((block) => block.every(isFit));
+      case 'If':
+        return isTypeChecking(statement.test) && childBlocks(statement).every((block) => block.every(isFit));
+      default:
+        return false;
+    }
+  };
+  return statements.every(isFit) && hasImport;
+}
+
+function isTypeChecking(test: Expression): boolean {
+  return (
+    (test.kind === 'Name' && test.id === 'TYPE_CHECKING') ||
+    (test.kind === 'Attribute' && test.attr === 'TYPE_CHECKING')
+  );
+}
+
+/** The names that are no longer the module's: bound by what runs, by functions through `global`, and methods. */
+function movedNames(facts: ProgramFacts, roles: ReadonlyMap<FactUnit, Role>): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const unit of facts.units) {
+    const role = roles.get(unit)!;
+    if (role === 'stay') continue;
+    for (const { name, scope } of unit.summary.moduleBindings) {
+      if (role === 'run' || role === 'method' || scope.parent !== undefined) names.add(name);
+    }
+  }
+  return names;
+}
+
+/** What is known while statements are sorted. */
+export interface Sorting {
+  readonly facts: ProgramFacts;
+  readonly evaluator: Evaluator;
+  readonly roles: ReadonlyMap<FactUnit, Role>;
+  readonly moved: ReadonlySet<string>;
+  readonly problems: RoleProblem[];
+}
+
+function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
+  if (role === 'run' || role === 'header' || role === 'stay') return role;
+  const { moved, problems } = sorting;
+  const { statement } = unit.unit;
+  const own = unit.summary.moduleBindings.filter(({ scope }) => scope.parent === undefined);
+  const clash = own.find(({ name }) => moved.has(name));
+  if (role === 'import') {
+    return clash || !isHoistable(unit, sorting) ? 'run' : role;
+  }
+  if (role === 'setup') return role;
+  const isNeededNow = unit.summary.freeReferences.some(
+    ({ name, time }) => moved.has(name) && time !== 'later',
+  );
+  if (role === 'constant') return clash || isNeededNow ? 'run' : role;
+  const isClass = statement.kind !== 'FunctionDef';
+  const needed = unit.summary.freeReferences.find(({ name }) => moved.has(name));
+  const rebinds = unit.summary.moduleBindings.some(({ scope }) => scope.parent !== undefined);
+  const isOwnName = clash !== undefined && role !== 'method';
+  if (isClass) {
+    const why =
+      needed !== undefined
+        ? `the class reads ${needed.name}, which is computed when the program runs`
+        : rebinds
+          ? 'a method of the class binds a name of the module'
+          : isOwnName || !staysEqual(unit, sorting)
+            ? 'the class is made while the program runs, by what stands above it'
+            : undefined;
+    if (why !== undefined) problems.push({ unit, node: statement, reason: why });
+    return role;
+  }
+  if (role === 'method') return isNeededNow || !canBeMethod(unit, sorting) ? 'run' : role;
+  if (isOwnName || isNeededNow || !staysEqual(unit, sorting)) return 'run';
+  if (needed === undefined && !rebinds) return role;
+  return canBeMethod(unit, sorting) ? 'method' : 'run';
+}
+
+/** Whether a definition may be made before what runs above it: it has no effect, or nothing runs above it. */
+function staysEqual(unit: FactUnit, { facts, evaluator, roles }: Sorting): boolean {
+  const runsBefore = facts.units.slice(0, unit.order).some((other) => roles.get(other) === 'run');
+  return !runsBefore || evaluatesPurely(unit, evaluator);
+}
+
+/** Whether a function can be a method: one binding, no decorator, and its name is only called or handed on. */
+function canBeMethod(unit: FactUnit, { facts, evaluator }: Sorting): boolean {
+  const { statement } = unit.unit;
+  if (statement.kind !== 'FunctionDef' || statement.decorators.length > 0 || statement.typeParams.length > 0)
+    return false;
+  if (!isBoundOnce(statement.name, facts) || !evaluatesPurely(unit, evaluator)) return false;
+  for (const other of facts.units) {
+    for (const node of other.summary.locate.keys()) {
+      const isOnName =
+        node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === statement.name;
+      if (isOnName) return false;
+    }
+  }
+  return true;
+}

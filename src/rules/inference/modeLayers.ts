@@ -1,0 +1,162 @@
+import { CONTAINER_LAYERS, MODE_ARGUMENTS, MODE_FREE_PACKAGES, MODE_LAYERS } from '../../knowledge/torch';
+import type { FactUnit } from '../../semantics/facts';
+import { PlacedMap } from '../../semantics/flow/placed';
+import { ANY } from '../../semantics/flow/paths';
+import type { ValueFlow } from '../../semantics/valueFlow';
+import { type Value, attributeAssignments } from '../../semantics/values';
+import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../../syntax/ast';
+import { statementExpressions, walkExpression, walkStatements } from '../../syntax/walk';
+import { lastPart, packageOf } from './calleeNames';
+import { type ModuleKind, kindsOfModule } from './moduleKinds';
+import { isBuilder, isModuleBase, isModuleName } from './torchNames';
+import type { TorchModule, TorchModules } from './torchModules';
+
+/** Whether modules do something else in evaluation mode than in training mode: dropout, batch normalisation. */
+export class ModeLayers {
+  readonly #known = new PlacedMap<ClassDef | FunctionDef, boolean>();
+
+  constructor(
+    private readonly flow: ValueFlow,
+    private readonly modules: TorchModules,
+  ) {}
+
+  /** False only where it is proven that the mode makes no difference. */
+  mayDepend(module: TorchModule): boolean {
+    return (
+      module.isLoaded ||
+      module.roots.length === 0 ||
+      kindsOfModule(module, this.flow).some((kind) => this.#mayKindDepend(kind))
+    );
+  }
+
+  #mayKindDepend(kind: ModuleKind): boolean {
+    if (kind.type === 'library') return this.#mayCallDepend(kind.name, kind.call, kind.unit);
+    return kind.type === 'class' ? this.#mayClassDepend(kind.node, kind.unit) : true;
+  }
+
+  /** What a call of something qualified makes. */
+  #mayCallDepend(name: string, call: Call, unit: FactUnit): boolean {
+    const last = lastPart(name);
+    if (isModuleName(name)) {
+      if (MODE_LAYERS.has(last)) return true;
+      if (CONTAINER_LAYERS.has(last))
+        return this.#partsOf(call, unit).some((part) => part === undefined || part);
+      const argument = MODE_ARGUMENTS.get(last);
+      return call.keywords.some(
+        ({ name: key, value }) => key === undefined || (key === argument && !isOff(value)),
+      );
+    }
+    // A layer of a library, as opposed to a whole network.
+    if (/^torch_geometric\.nn\.(?:\w+\.)*\w+Conv$/.test(name)) {
+      return call.keywords.some(({ name: key, value }) => key === 'dropout' && !isOff(value));
+    }
+    if (isBuilder(name)) return true;
+    return packageOf(name) !== 'torch' && !MODE_FREE_PACKAGES.has(packageOf(name));
+  }
+
+  /** For each module that a container is given, whether it may depend on the mode; undefined: it cannot be told. */
+  #partsOf(call: Call, unit: FactUnit): readonly (boolean | undefined)[] {
+    const given = call.args.flatMap((one): readonly (Expression | undefined)[] => {
+      if (one.kind === 'List' || one.kind === 'Tuple') return one.elements;
+      if (one.kind === 'Comprehension') return [one.element];
+      return [one];
+    });
+    const parts = given.flatMap((one): readonly (boolean | undefined)[] => {
+      if (one?.kind !== 'Starred') return [one && this.#mayPartDepend(one, unit)];
+      const items = this.flow.sources.itemsOf(one.value, unit, [ANY]);
+      if (!items || items.length === 0) return [undefined];
+      return items.map((item) => item && this.#mayPartDepend(item.node, item.unit));
+    });
+    return call.keywords.length > 0 ? [...parts, undefined] : parts;
+  }
+
+  #mayPartDepend(node: Expression, unit: FactUnit): boolean | undefined {
+    // `num_layers` of a `TransformerEncoder`.
+    if (node.kind === 'Num') return false;
+    const module = this.modules.moduleOf(node, unit);
+    return module && this.mayDepend(module);
+  }
+
+  #mayClassDepend(node: ClassDef, unit: FactUnit): boolean {
+    const known = this.#known.get(unit, node);
+    if (known !== undefined) return known;
+    this.#known.set(unit, node, false);
+    const isOpen = this.flow.evaluator
+      .basesOf(node, unit)
+      .some((base) => base === undefined || !(isPlainBase(base) || MODE_FREE_PACKAGES.has(packageOf(base))));
+    const found =
+      isOpen ||
+      this.flow.calls.lineOf(node, unit).some((one) => this.#mayBodyDepend(one.node, one.unit, one.node));
+    this.#known.set(unit, node, found);
+    return found;
+  }
+
+  #mayFunctionDepend(node: FunctionDef, unit: FactUnit): boolean {
+    const known = this.#known.get(unit, node);
+    if (known !== undefined) return known;
+    this.#known.set(unit, node, false);
+    const found = this.#mayBodyDepend(node, unit, undefined);
+    this.#known.set(unit, node, found);
+    return found;
+  }
+
+  #mayBodyDepend(body: ClassDef | FunctionDef, unit: FactUnit, owner: ClassDef | undefined): boolean {
+    return anyExpression(body, (node) => {
+      if (node.kind === 'Attribute') return node.attr === 'training';
+      if (node.kind !== 'Call') return false;
+      const { func } = node;
+      if (owner && func.kind === 'Attribute' && this.#isHandedIn(func.attr, owner, unit)) return true;
+      return this.flow.evaluator
+        .valuesOf(func, unit)
+        .some((value) => this.#mayValueDepend(value, node, unit));
+    });
+  }
+
+  #mayValueDepend(value: Value, call: Call, unit: FactUnit): boolean {
+    switch (value.kind) {
+      case 'qualified':
+        return this.#mayCallDepend(value.name, call, unit);
+      case 'class':
+        return (
+          this.modules.isModuleClass(value.node, value.unit) && this.#mayClassDepend(value.node, value.unit)
+        );
+      case 'function':
+        return this.#mayFunctionDepend(value.node, value.unit);
+      default:
+        return false;
+    }
+  }
+
+  /** `self.net(x)` of a module that was handed in, whose layers are not looked for. */
+  #isHandedIn(attribute: string, owner: ClassDef, unit: FactUnit): boolean {
+    return attributeAssignments(owner, attribute).some(({ expression }) => {
+      if (expression?.kind !== 'Name') return expression?.kind === 'Subscript';
+      return this.flow.sources
+        .bindingsOf(expression, unit)
+        .some(({ binding }) => binding.source.type === 'parameter');
+    });
+  }
+}
+
+/** A base class that brings no layers of its own. */
+function isPlainBase(name: string): boolean {
+  return isModuleBase(name) && /^torch\.|MessagePassing$/.test(name) && !MODE_LAYERS.has(lastPart(name));
+}
+
+/** `dropout=0`, `track_running_stats=False`. */
+function isOff(node: Expression): boolean {
+  if (node.kind === 'Num') return Number(node.text) === 0;
+  return node.kind === 'Constant' && node.value === false;
+}
+
+function anyExpression(body: Statement, test: (node: Expression) => boolean): boolean {
+  let isFound = false;
+  walkStatements(body, (inner) => {
+    for (const expression of isFound ? [] : statementExpressions(inner)) {
+      walkExpression(expression, (node) => {
+        isFound ||= test(node);
+      });
+    }
+  });
+  return isFound;
+}

@@ -1,0 +1,158 @@
+import type { FactUnit } from '../../semantics/facts';
+import { rootName } from '../../semantics/mutations';
+import { returnsOf, type Evaluator } from '../../semantics/values';
+import type { Call, Expression, FunctionDef, Statement, Subscript } from '../../syntax/ast';
+import { walkStatements } from '../../syntax/walk';
+import { outermostFunction } from './functions';
+
+const known = new WeakMap<Evaluator, Map<string, boolean>>();
+
+/**
+ * Whether a variable of the module is a cache, whose key is looked up before it is stored, or a registry that
+ * decorators fill. Such an object is made for being changed by functions.
+ */
+export function isMadeToBeFilled(name: string, evaluator: Evaluator): boolean {
+  let names = known.get(evaluator);
+  if (!names) known.set(evaluator, (names = new Map<string, boolean>()));
+  let answer = names.get(name);
+  if (answer === undefined) {
+    answer = evaluator.facts.units.some((unit) => mentions(name, unit) && isFilledIn(name, unit, evaluator));
+    names.set(name, answer);
+  }
+  return answer;
+}
+
+function mentions(name: string, { summary }: FactUnit): boolean {
+  return summary.freeReferences.some((reference) => reference.name === name && reference.time === 'later');
+}
+
+/** A statement or call that puts something into the object. */
+interface Filling {
+  readonly statement: Statement;
+  /** Outermost first: `a` and `b` of `x[a][b] = v`. */
+  readonly keys: readonly Expression[];
+  readonly value: Expression;
+  readonly start: number;
+}
+
+function isFilledIn(name: string, unit: FactUnit, evaluator: Evaluator): boolean {
+  return fillingsOf(name, unit).some((filling) => {
+    const scope = unit.summary.locate.get(filling.value)?.scope;
+    const owner = scope && outermostFunction(scope);
+    if (!scope || !owner) return false;
+    return isLookedUpBefore(name, filling, owner, unit) || isRegistration(filling, unit, evaluator);
+  });
+}
+
+const ADDING = new Set(['append', 'add', 'setdefault', 'insert']);
+
+function fillingsOf(name: string, { summary }: FactUnit): readonly Filling[] {
+  const found: Filling[] = [];
+  const isIts = (node: Expression): boolean => {
+    const root = rootName(node);
+    return root?.id === name && summary.locate.get(root)?.scope.ownerOf(name).parent === undefined;
+  };
+  for (const { node } of summary.statements) {
+    if (node.kind !== 'Assign') continue;
+    for (const target of node.targets) {
+      if (target.kind !== 'Subscript' || !isIts(target)) continue;
+      found.push({ statement: node, keys: keysOf(target), value: node.value, start: node.start });
+    }
+  }
+  for (const { node: call, at } of summary.calls) {
+    const value = call.args.at(-1);
+    if (call.func.kind !== 'Attribute' || !value || !ADDING.has(call.func.attr) || !isIts(call.func.value))
+      continue;
+    found.push({ statement: at.statement, keys: [], value, start: call.start });
+  }
+  return found;
+}
+
+function keysOf(node: Subscript): readonly Expression[] {
+  return [...(node.value.kind === 'Subscript' ? keysOf(node.value) : []), node.index];
+}
+
+/** `if key not in cache`, `try: return cache[key] except KeyError`, `found = cache.get(key)` before the store. */
+function isLookedUpBefore(name: string, filling: Filling, owner: FunctionDef, unit: FactUnit): boolean {
+  const keys = new Set(filling.keys.map((key) => textOf(key, unit)));
+  if (keys.size === 0) return false;
+  const isKey = (node: Expression | undefined): boolean => node !== undefined && keys.has(textOf(node, unit));
+  const isIts = (node: Expression | undefined): boolean => node !== undefined && rootName(node)?.id === name;
+  for (const [node, at] of unit.summary.locate) {
+    if (node.start < owner.start || node.start >= filling.start || at.statement === filling.statement)
+      continue;
+    if (node.kind === 'Compare') {
+      const isMember = node.ops.some((op) => op === 'in' || op === 'not in');
+      if (isMember && isKey(node.operands[0]) && isIts(node.operands[1])) return true;
+    }
+    if (node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === 'get') {
+      if (isKey(node.args[0]) && isIts(node.func.value)) return true;
+    }
+    if (node.kind === 'Subscript' && isIts(node.value) && isKey(node.index)) {
+      if (isTriedForKey(at.block.statement)) return true;
+    }
+  }
+  return false;
+}
+
+function isTriedForKey(statement: Statement | undefined): boolean {
+  if (statement?.kind !== 'Try') return false;
+  return statement.handlers.some(({ type }) => {
+    const types = type?.kind === 'Tuple' ? type.elements : type ? [type] : [];
+    return types.some((one) => one.kind === 'Name' && ['KeyError', 'LookupError'].includes(one.id));
+  });
+}
+
+function textOf(node: Expression, unit: FactUnit): string {
+  return unit.unit.text.slice(node.start, node.end);
+}
+
+/** What a function that decorates is mostly given. */
+const DECORATED = /^(?:cls|class_|klass|f|fn|func|function|callable|callback|handler|method|hook|wrapped)_?$/;
+
+/**
+ * The function keeps what it is given and gives it back, and is used as a decorator, or names what it is given like a
+ * function or class.
+ */
+function isRegistration({ value, keys }: Filling, unit: FactUnit, evaluator: Evaluator): boolean {
+  const scope = unit.summary.locate.get(value)?.scope;
+  const kept = rootName(value);
+  if (!scope || !kept) return false;
+  const at = scope.ownerOf(kept.id);
+  const function_ = at.node;
+  if (function_?.kind !== 'FunctionDef' || !function_.params.some(({ name }) => name === kept.id))
+    return false;
+  const isGivenBack = returnsOf(function_).some(
+    ({ value: returned }) => returned && rootName(returned)?.id === kept.id,
+  );
+  const isNamed = DECORATED.test(kept.id) || keys.some((key) => isNameOf(key, kept.id));
+  if (isGivenBack && isNamed) return true;
+  const outer = outermostFunction(scope);
+  return (
+    outer !== undefined &&
+    isDecorator(outer.name, evaluator) &&
+    (isGivenBack || returnsOf(function_).length > 0)
+  );
+}
+
+/** `function.__name__`. */
+function isNameOf(key: Expression, name: string): boolean {
+  return key.kind === 'Attribute' && /^__(?:qual)?name__$/.test(key.attr) && rootName(key)?.id === name;
+}
+
+function isDecorator(name: string, evaluator: Evaluator): boolean {
+  const nameOf = (node: Expression): string | undefined => {
+    const target: Expression = node.kind === 'Call' ? (node as Call).func : node;
+    return target.kind === 'Name' ? target.id : target.kind === 'Attribute' ? target.attr : undefined;
+  };
+  return evaluator.facts.units.some((unit) => {
+    let isFound = false;
+    const { statement } = unit.unit;
+    if (statement.kind !== 'FunctionDef' && statement.kind !== 'ClassDef') return false;
+    walkStatements(statement, (node) => {
+      if (node.kind !== 'FunctionDef' && node.kind !== 'ClassDef') return;
+      isFound ||= node.decorators.some((decorator) => nameOf(decorator) === name);
+    });
+    return isFound;
+  });
+}

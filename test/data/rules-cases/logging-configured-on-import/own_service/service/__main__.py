@@ -1,0 +1,7 @@
+#! only: logging-configured-on-import
+import logging
+
+from .log import configure
+
+logging.basicConfig()  #~ logging-configured-on-import
+configure()

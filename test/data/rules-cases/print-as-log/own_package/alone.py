@@ -1,0 +1,4 @@
+#! only: print-as-log
+import json
+
+print("nobody imports this")  #~ print-as-log

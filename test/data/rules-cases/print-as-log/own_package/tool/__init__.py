@@ -1,0 +1,2 @@
+#! only: print-as-log
+from .core import work
