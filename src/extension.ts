@@ -12,6 +12,7 @@ import { ActiveProgram } from './vscode/documents/activeProgram';
 import { OpenPrograms } from './vscode/documents/openPrograms';
 import { Log } from './vscode/log';
 import { ChangePreview } from './vscode/preview/preview';
+import { ProjectScan } from './vscode/project/projectScan';
 import { Projects } from './vscode/project/projects';
 import { FactsPage } from './vscode/readiness/factsPage';
 import { OpenFindings } from './vscode/readiness/findings';
@@ -32,7 +33,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const facts = new ProjectFacts(programs, analyses, log);
   const factsPage = new FactsPage(facts, programs);
   const openFindings = new OpenFindings(programs, publisher);
-  const view = new ReadinessView(openFindings, facts);
+  const bundle = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
+  const scan = new ProjectScan(projects, (uri) => analyses.severitiesOf(uri), log, bundle);
+  const view = new ReadinessView(openFindings, facts, [scan]);
   const active = new ActiveProgram(programs);
   const history = new ChangeHistory(log);
   const preview = new ChangePreview(programs);
@@ -40,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const fixAll = new FixAll(programs, analyses, runner, log);
   context.subscriptions.push(
     ...[log, programs, projects, settings, analyses, siblings, publisher, openFindings, facts, factsPage],
-    ...[view, active, preview],
+    ...[scan, view, active, preview],
     registerRulePages(),
     new CodeActions(programs, analyses, siblings, runner, log).register(),
     fixAll.register(),
@@ -52,7 +55,9 @@ export function activate(context: vscode.ExtensionContext): void {
       const doors = ['graduate.notebooks', 'graduate.exclude'];
       if (doors.some((setting) => event.affectsConfiguration(setting))) programs.refresh();
       if (event.affectsConfiguration('graduate.rules')) analyses.refresh();
+      if (event.affectsConfiguration('graduate')) void scan.restart();
     }),
   );
+  settings.onDidChange(() => void scan.restart());
   programs.start();
 }

@@ -10,6 +10,7 @@ import { frameIntoTorchModelAction } from './frameIntoTorchModel';
 import { inferenceWithoutEvalAction } from './inferenceWithoutEval';
 import { inferenceWithoutNoGradAction } from './inferenceWithoutNoGrad';
 import { withoutForeignEdits } from '../refactorings/textNotebook';
+import { hiddenInputAction } from './hiddenInput';
 import { installInNotebookAction } from './installInNotebook';
 import type { Action, ActionContext, Offer, Outcome, Place } from './offer';
 import { pathsToConfigAction } from './pathsToConfig';
@@ -25,6 +26,7 @@ export const ACTIONS: readonly Action[] = [
   hardCodedDeviceAction,
   hardCodedCredentialAction,
   clearOutputAction,
+  hiddenInputAction,
   installInNotebookAction,
   swallowedExceptionAction,
   broadExceptAction,

@@ -94,6 +94,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   'select.error': 'OSError',
   'socket.timeout': 'TimeoutError',
   'asyncio.TimeoutError': 'TimeoutError',
+  '_pickle.UnpicklingError': 'pickle.UnpicklingError',
+  '_pickle.PicklingError': 'pickle.PicklingError',
   'json.decoder.JSONDecodeError': 'json.JSONDecodeError',
   'urllib3.exceptions.HTTPError': 'Exception',
   'PIL.Image.UnidentifiedImageError': 'PIL.UnidentifiedImageError',

@@ -154,5 +154,17 @@ export const ENDPOINT_KEYWORDS: ReadonlySet<string> = new Set([
 export const BUCKET_METHODS: ReadonlySet<string> = new Set([
   ...['csv', 'json', 'parquet', 'orc', 'text', 'avro', 'delta', 'load', 'save', 'textFile', 'wholeTextFiles'],
   ...['saveAsTextFile', 'read_csv', 'read_parquet', 'read_json', 'write_parquet', 'write_csv', 'option'],
-  ...['load_model', 'download', 'upload', 'copy', 'cp', 'ls', 'head', 'mount', 'setCheckpointDir', 'forPath'],
+  ...[
+    'load_model',
+    'download',
+    'upload',
+    'copy',
+    'cp',
+    'ls',
+    'head',
+    'mount',
+    'setCheckpointDir',
+    'forPath',
+    'fit',
+  ],
 ]);

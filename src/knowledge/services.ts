@@ -55,6 +55,7 @@ export const FORMAT_VARIABLES: readonly (readonly [word: RegExp, variable: strin
   [/Azure client/, 'AZURE_CLIENT_SECRET'],
   [/Azure account/, 'AZURE_STORAGE_CONNECTION_STRING'],
   [/private key/, 'PRIVATE_KEY'],
+  [/key in an address/, 'API_KEY'],
   [/bearer/, 'API_TOKEN'],
   [/header/, 'API_TOKEN'],
   [/web token/, 'API_TOKEN'],

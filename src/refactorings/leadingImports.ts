@@ -154,7 +154,8 @@ export function insertAfterImports(
 ): TextEdit[] {
   const { edits, atEnd } = importEdits(leading, needed);
   const newline = lineBreakOf(leading.cell.cell.source);
-  edits.push(insertStatement(leading, atEnd, statement, newline, edits.length > 0));
+  const isBroken = edits.some(({ span }) => span.start === leading.end);
+  edits.push(insertStatement(leading, atEnd, statement, newline, isBroken));
   return edits;
 }
 
@@ -164,7 +165,7 @@ export function insertImports(leading: LeadingImports, needed: readonly NeededIm
   const { source, index } = leading.cell.cell;
   const newline = lineBreakOf(source);
   if (atEnd.length > 0)
-    return [...edits, insertStatement(leading, [], atEnd.join('\n'), newline, edits.length > 0)];
+    return [...edits, insertStatement(leading, [], atEnd.join('\n'), newline, false)];
   const last = edits.at(-1);
   // A cell's last line has no break, as notebooks keep it.
   if (index === null || last?.span.start !== source.length) return edits;
@@ -193,12 +194,15 @@ function importEdits(
       atEnd.push(...(isNewSection ? ['', line] : [line]));
       continue;
     }
-    const at = before ? endOfLine(source, before) : next!.start;
+    // Behind another section it begins its own, which may be there already.
+    const isFirst = before !== undefined && keyOfUnit(before).section !== key.section;
+    const isAhead = !before || (isFirst && next !== undefined && keyOfUnit(next).section === key.section);
+    const at = isAhead ? next!.start : endOfLine(source, before);
     // The first line put behind a text without a final break has to end that text's last line.
     const needsBreak =
       at === source.length && !/[\r\n]$/.test(source) && !edits.some((edit) => edit.span.start === at);
     let text = `${line}${newline}`;
-    if (before && keyOfUnit(before).section !== key.section) text = newline + text;
+    if (isFirst && !isAhead) text = newline + text;
     if (next && keyOfUnit(next).section !== key.section && !startsWithBlank(source, at)) text += newline;
     edits.push({ span: { start: at, end: at }, newText: (needsBreak ? newline : '') + text });
   }
@@ -210,11 +214,12 @@ function insertStatement(
   imports: readonly string[],
   statement: string,
   newline: string,
-  hasImports: boolean,
+  /** An edit at the same place has ended the text's last line. */
+  isBroken: boolean,
 ): TextEdit {
   const { source } = leading.cell.cell;
   const at = leading.end;
-  const hasBreak = at === 0 || /[\r\n]$/.test(source.slice(0, at)) || hasImports;
+  const hasBreak = at === 0 || /[\r\n]$/.test(source.slice(0, at)) || isBroken;
   const lines: string[] = [];
   if (leading.units.length > 0) lines.push('');
   if (imports.length > 0) lines.push(...imports, '');

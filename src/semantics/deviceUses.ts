@@ -1,3 +1,4 @@
+import { PlacedMap } from './flow/placed';
 import type { Call, Expression, Str } from '../syntax/ast';
 import type { Unit } from '../syntax/cell';
 import type { FactUnit } from './facts';
@@ -39,14 +40,14 @@ const NOT_PLACING = /(^|\.)(autocast|GradScaler|custom_fwd|custom_bwd|amp\.\w+)$
 /** Where a program fixes its device to a GPU, checked for or not. Cheap where no text says `cuda`. */
 export function fixedDevicesOf(evaluator: Evaluator, folder: Folder): readonly FixedDevice[] {
   const { facts } = evaluator;
-  const found = new Map<Str | Call, FixedDevice>();
+  const found = new PlacedMap<Str | Call, FixedDevice>();
   const mentions = facts.units.filter(({ unit }) => mentionsCuda(unit));
   if (mentions.length === 0) return [];
   for (const unit of facts.units) {
     for (const { call, device } of candidatesOf(unit.summary)) {
       if (device === undefined) {
         if (isCudaMethod(call, unit, evaluator, folder))
-          found.set(call, { node: call, unit, device: 'cuda' });
+          found.set(unit, call, { node: call, unit, device: 'cuda' });
         continue;
       }
       if (!takesDevice(call, device, unit, evaluator)) continue;
@@ -55,13 +56,13 @@ export function fixedDevicesOf(evaluator: Evaluator, folder: Folder): readonly F
         const text = segments.map((one) => (one.kind === 'text' ? one.value : '\0')).join('');
         if (first?.kind !== 'text' || !first.origin || !DEVICE.test(text)) continue;
         const { node, unit: where } = first.origin;
-        if (where.facts === facts) found.set(node, { node, unit: where, device: text });
+        if (where.facts === facts) found.set(where, node, { node, unit: where, device: text });
       }
     }
   }
   for (const unit of mentions) {
     for (const node of namedDevices(unit, evaluator))
-      found.set(node, { node, unit, device: node.value ?? '' });
+      found.set(unit, node, { node, unit, device: node.value ?? '' });
   }
   return [...found.values()];
 }

@@ -115,9 +115,11 @@ function argumentsOf(call: Call, spec: FileArgument): readonly Expression[] {
     if (keyword.name !== undefined && spec.keywords.includes(keyword.name)) found.push(keyword.value);
   }
   // A list of files is as good as one: `xr.open_mfdataset(["a.nc", "b.nc"])`.
-  return found.flatMap((argument) =>
-    argument.kind === 'List' || argument.kind === 'Tuple' ? argument.elements : [argument],
-  );
+  return found.flatMap((argument) => {
+    if (argument.kind === 'List' || argument.kind === 'Tuple') return argument.elements;
+    // `data_files={"train": "a.csv"}`
+    return argument.kind === 'Dict' ? argument.entries.map(({ value }) => value) : [argument];
+  });
 }
 
 /** The calls whose result is handed to a reader of configuration files. */

@@ -38,10 +38,11 @@ interface Use {
 /** All network uses of a program, files read from a URL included. Nothing where no text has a scheme or a port. */
 export function networkUsesOf(evaluator: Evaluator, folder: Folder): readonly NetworkUseFact[] {
   const { units } = evaluator.facts;
+  const hasBucket = units.some(({ unit }) => BUCKET_TEXT.test(unit.text));
   if (!units.some(({ unit }) => /:\/\/|:\d{2,5}["']/.test(unit.text))) return [];
   const found: NetworkUseFact[] = [];
   for (const unit of units) {
-    for (const call of candidatesOf(unit.summary)) {
+    for (const call of hasBucket ? allCalls(unit.summary) : candidatesOf(unit.summary)) {
       for (const { use, callee, addresses } of usesOf(call, unit, evaluator)) {
         for (const address of addresses) {
           if (cannotBeAddress(address)) continue;
@@ -55,6 +56,12 @@ export function networkUsesOf(evaluator: Evaluator, folder: Folder): readonly Ne
       found.push({ call, unit, callee, folded, use: 'service' });
   }
   return found;
+}
+
+const BUCKET_TEXT = /(s3[an]?|gs|gcs|az|abfss?|wasbs?|hdfs|adl|oss|cos|obs):\/\//;
+
+function allCalls(summary: UnitSummary): readonly Call[] {
+  return summary.calls.map(({ node }) => node);
 }
 
 /** Calls for files that know nothing of URLs. */
@@ -114,9 +121,23 @@ function usesOf(call: Call, unit: FactUnit, evaluator: Evaluator): readonly Use[
       uses.push({ use: 'service', callee: endpoints[0]?.name ?? '', addresses });
     }
   }
+  if (isImported && !NO_STORAGE.test(qualified)) {
+    const given = [...call.args, ...call.keywords.map(({ value }) => value)].flatMap(itemsOf);
+    uses.push({ use: 'bucket', callee: qualified, addresses: given });
+  }
   if (func.kind === 'Attribute')
     uses.push(...methodUses(call, func.attr, evaluator.valuesOf(func.value, unit)));
   return uses;
+}
+
+/** Modules that go nowhere with a bucket's URI. */
+const NO_STORAGE =
+  /^(os|re|sys|logging|loguru|warnings|urllib|posixpath|pathlib|typing|pytest|unittest|argparse|click|typer|string|json|yaml|textwrap|pprint|hashlib|collections|dataclasses|rich|IPython|pydantic)\b/;
+
+/** The values of a dict, the elements of a list: `fit({"train": "s3://..."})`. */
+function itemsOf(node: Expression): readonly Expression[] {
+  if (node.kind === 'Dict') return node.entries.map(({ value }) => value);
+  return node.kind === 'List' || node.kind === 'Tuple' ? node.elements : [node];
 }
 
 function methodUses(call: Call, method: string, receivers: readonly Value[]): readonly Use[] {
@@ -135,7 +156,7 @@ function methodUses(call: Call, method: string, receivers: readonly Value[]): re
     }
   }
   if (!first) return [];
-  if (BUCKET_METHODS.has(method)) return [{ use: 'bucket', callee: method, addresses: [first] }];
+  if (BUCKET_METHODS.has(method)) return [{ use: 'bucket', callee: method, addresses: itemsOf(first) }];
   const isRemote = receivers.some((value) =>
     REMOTE_FILE_SYSTEMS.has((originOf(value) ?? '').split('.', 1)[0] ?? ''),
   );
@@ -165,9 +186,7 @@ function argumentsOf(call: Call, { positions, keywords }: NetworkArgument): read
     return argument && (splatAt < 0 || position < splatAt) ? [argument] : [];
   });
   const named = call.keywords.filter(({ name }) => name !== undefined && keywords.includes(name));
-  return [...given, ...named.map(({ value }) => value)].flatMap((argument) =>
-    argument.kind === 'List' || argument.kind === 'Tuple' ? argument.elements : [argument],
-  );
+  return [...given, ...named.map(({ value }) => value)].flatMap(itemsOf);
 }
 
 function lastPart(name: string): string {

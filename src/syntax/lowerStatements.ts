@@ -94,7 +94,7 @@ export function lowerStatement(node: RawNode, context: LoweringContext): Stateme
       const clause = namedOf(node).find((child) => child.type === 'with_clause');
       return {
         kind: 'With',
-        items: clause ? namedOf(clause).map((item) => lowerWithItem(item, context)) : [],
+        items: clause ? withItemsOf(clause).map((item) => lowerWithItem(item, context)) : [],
         body: lowerBlock(fieldOf(node, 'body'), context),
         isAsync: hasToken(node, 'async'),
         ...span,
@@ -234,8 +234,19 @@ function elseOf(node: RawNode, context: LoweringContext): Statement[] {
   return clause ? lowerBlock(fieldOf(clause, 'body'), context) : [];
 }
 
+/** `with (f() as g,):` parses as one item that is a tuple; to Python the brackets hold items. */
+function withItemsOf(clause: RawNode): readonly RawNode[] {
+  const items = namedOf(clause);
+  const [only] = items;
+  const value = only && fieldOf(only, 'value');
+  if (items.length !== 1 || value?.type !== 'tuple') return items;
+  const parts = namedOf(value);
+  // With a star it is a tuple, after all.
+  return parts.some(({ type }) => type === 'list_splat') ? items : parts;
+}
+
 function lowerWithItem(item: RawNode, context: LoweringContext): WithItem {
-  let value = fieldOf(item, 'value');
+  let value = item.type === 'with_item' ? fieldOf(item, 'value') : item;
   // `with (g() as h):` parses as a parenthesised as_pattern.
   while (value?.type === 'parenthesized_expression' && namedOf(value)[0]?.type === 'as_pattern') {
     value = namedOf(value)[0];

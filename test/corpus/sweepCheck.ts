@@ -49,7 +49,8 @@ export async function sweepFiles(files: readonly CorpusFile[], findings: number)
         findings,
         isResolving: true,
       });
-      if (process.cpuUsage(from).user / 1000 > LIMIT_MS) problems.push(`${name}: takes longer than ${LIMIT_MS} ms`);
+      if (process.cpuUsage(from).user / 1000 > LIMIT_MS)
+        problems.push(`${name}: takes longer than ${LIMIT_MS} ms`);
       problems.push(...sweep.problems.map((problem) => `${name}: ${problem}`));
       figures.offers += sweep.offers;
       figures.resolved += sweep.resolved;

@@ -107,8 +107,8 @@ async function runWalk(name, tag, extension) {
   goOn();
   heading(`walk ${name}, ${tag === 'vsix' ? 'packaged extension' : 'extension under development'}`);
   const file = path.join(here, 'ui', name);
-  // A walk may export the folder it wants to open (from the repository's root), and settings.
-  const { workspace, settings = {}, timeout = 180 } = await import(pathToFileURL(file).href);
+  // A walk may export the folder it wants to open (from the repository's root), a .code-workspace in it, and settings.
+  const { workspace, open, settings = {}, timeout = 180 } = await import(pathToFileURL(file).href);
   const args = [
     ...extension,
     '--ui',
@@ -119,6 +119,7 @@ async function runWalk(name, tag, extension) {
     String(timeout),
     ...workspaceOptions(workspace),
   ];
+  if (open) args.push('--open', open);
   for (const [key, value] of Object.entries(settings))
     args.push('--setting', `${key}=${JSON.stringify(value)}`);
   const code = await harnessRun(args, {});

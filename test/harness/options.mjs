@@ -15,6 +15,7 @@ export const USAGE = `Runs a test suite, or a walk through the user interface, i
   --tests FILE        CommonJS module with run(), run in the extension host; a rejection is a failure
   --ui FILE           module whose default export drives the window: async ({ page, url, workspace, say, shot })
   --workspace DIR     folder to open; default: an empty one
+  --open FILE         a .code-workspace in that folder: a window of several folders
   --copy-workspace    open a copy of it, so that the run cannot change the original
   --setting KEY=JSON  user setting (may be repeated)
   --env NAME=VALUE    environment variable of the extension host (may be repeated)
@@ -41,6 +42,7 @@ export function readOptions(args) {
         tests: { type: 'string' },
         ui: { type: 'string' },
         workspace: { type: 'string' },
+        open: { type: 'string' },
         'copy-workspace': { type: 'boolean', default: false },
         setting: { type: 'string', multiple: true, default: [] },
         env: { type: 'string', multiple: true, default: [] },
@@ -67,6 +69,7 @@ export function readOptions(args) {
     tests: existing(values.tests, '--tests'),
     ui: existing(values.ui, '--ui'),
     workspace: existing(values.workspace, '--workspace'),
+    open: values.open,
     copyWorkspace: values['copy-workspace'],
     settings: Object.fromEntries(values.setting.map((text) => pair(text, '--setting', JSON.parse))),
     env: Object.fromEntries(values.env.map((text) => pair(text, '--env'))),

@@ -65,7 +65,7 @@ async function runOnce(options, deadline, progress) {
 
   // VS Code wants an extension under development beside the tests; with an installed one the tests' folder serves.
   const development = options.extension ?? (options.tests && path.dirname(options.tests));
-  const url = workbenchUrl(server.authority, workspace, {
+  const url = workbenchUrl(server.authority, path.join(workspace, options.open ?? ''), {
     extension: development,
     tests: options.tests && ENTRY,
   });

@@ -6,9 +6,12 @@ export async function workbenchReady(page, timeout = 60_000) {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout });
 }
 
-/** Opens a file of the workspace by its name, as a user does with Ctrl+P, and waits until its tab is the active one. */
-export async function openFile(page, name) {
-  await pick(page, 'Control+P', name, name);
+/**
+ * Opens a file of the workspace by its name, as a user does with Ctrl+P, and waits until its tab is the active one.
+ * `rowText` is how the list shows it, where that is not its name.
+ */
+export async function openFile(page, name, rowText = name) {
+  await pick(page, 'Control+P', name, rowText);
   const base = path.posix.basename(name);
   await page.locator('.tab.active', { hasText: base }).first().waitFor({ timeout: 20_000 });
 }

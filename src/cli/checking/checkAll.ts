@@ -8,12 +8,13 @@ import { runInPool } from './pool';
 import { startChecker } from './worker';
 
 /**
- * Less than this is checked before another thread has started: one takes about 150 ms and its own memory for the
- * parser. Notebooks are mostly outputs, so their bytes count less.
+ * A thread for so much source. It has to start, to warm up and to read the project's modules for itself, which costs
+ * 1 to 2 s of computing in a project of 150 files; half a megabyte takes as long.
  */
-const WORTH_BYTES = 2_000_000;
+const BYTES_PER_JOB = 350_000;
+/** Notebooks are mostly outputs. */
 const NOTEBOOK_SHARE = 0.1;
-/** More threads than this are no faster: each reads the project's modules for itself. */
+/** Each needs about 80 MB. */
 const MOST_JOBS = 8;
 
 export interface CheckOptions {
@@ -63,11 +64,10 @@ export async function checkAll(
 
 function worthwhileJobs(files: FoundPrograms['files']): number {
   const most = Math.min(availableParallelism(), MOST_JOBS);
-  if (most < 2 || files.length < 2) return 1;
   let bytes = 0;
   for (const { absolute } of files) {
+    if (bytes >= most * BYTES_PER_JOB) break;
     bytes += (statOf(absolute)?.size ?? 0) * (absolute.endsWith('.ipynb') ? NOTEBOOK_SHARE : 1);
-    if (bytes >= WORTH_BYTES) return most;
   }
-  return 1;
+  return Math.max(1, Math.min(most, Math.floor(bytes / BYTES_PER_JOB)));
 }

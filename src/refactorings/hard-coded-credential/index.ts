@@ -103,9 +103,10 @@ function whyNotReplaced({ secret, unit }: Credential): string | undefined {
   return undefined;
 }
 
-/** Addresses and connection strings are secret as a whole. */
-function isAddress({ text }: Credential['secret']): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) || /^\w+=[^;]+;/.test(text);
+/** Connection strings and webhooks are secret as a whole. */
+function isAddress({ what, text }: Credential['secret']): boolean {
+  const isAll = /connection string|webhook|signature|account key/.test(what);
+  return isAll && (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) || /^[\w ]+=/.test(text));
 }
 
 function editFor({ secret, unit }: Credential, environ: string, variable: string): TextEdit {

@@ -17,7 +17,8 @@ export function environmentName(secret: SecretLiteral, unit: FactUnit, evaluator
   const { holder, text, what } = secret;
   if (/connection string/.test(what)) return connectionVariable(text, holderVariable(secret));
   const byFormat = FORMAT_VARIABLES.find(([word]) => word.test(what))?.[1];
-  const held = holderVariable(secret);
+  // What holds a longer text is not called after the secret in it.
+  const held = secret.end - secret.start < text.length ? undefined : holderVariable(secret);
   if (held !== undefined && !GENERAL.test(held)) return held;
   const service = serviceOf(secret, unit, evaluator);
   const byService = service === undefined ? undefined : serviceVariable(service, held);
@@ -40,6 +41,7 @@ function holderVariable({ holder }: SecretLiteral): string | undefined {
 function connectionVariable(text: string, held: string | undefined): string {
   const scheme = /^[a-z]+/i.exec(text)?.[0].toLowerCase() ?? '';
   if (held !== undefined && /(_|^)(URL|URI|DSN)$/.test(held) && !/^(URL|URI)$/.test(held)) return held;
+  if (!text.includes('://')) return 'DB_CONNECTION_STRING';
   if (scheme.startsWith('mongo')) return 'MONGODB_URI';
   if (scheme.startsWith('redis')) return 'REDIS_URL';
   if (scheme.startsWith('amqp')) return 'AMQP_URL';

@@ -1,5 +1,6 @@
 import type { Str } from '../../syntax/ast';
 import { isConfigured } from '../../semantics/configured';
+import { PlacedMap } from '../../semantics/flow/placed';
 import type { TextOrigin } from '../../semantics/foldedText';
 import { type FileUseFact, fileUsesOf } from '../../semantics/fileUses';
 import { type Finding, type Rule, type RuleContext, findingAt } from '../rule';
@@ -33,11 +34,12 @@ data = pd.read_csv(config["data_path"])
       'Not reported: URLs, routes, regular expressions, MIME types, column names, keys, Hub ids, `/dev/null`, paths next to `__file__`, package resources, defaults of `argparse`, `click`, `typer` and of environment variables, cells tagged `parameters` (papermill) and lines with `#@param` (Colab), the configuration file itself, and temporary files in tests.',
   },
   *check(context) {
-    const starts = new Map<Str, PathStart>();
+    const starts = new PlacedMap<Str, PathStart>();
     for (const use of fileUsesOf(context.evaluator, context.folder)) {
       for (const start of startsOf(use, context)) {
-        const known = starts.get(start.origin.node);
-        if (!known || rank(start.form) > rank(known.form)) starts.set(start.origin.node, start);
+        const { unit, node } = start.origin;
+        const known = starts.get(unit, node);
+        if (!known || rank(start.form) > rank(known.form)) starts.set(unit, node, start);
       }
     }
     for (const start of starts.values()) yield report(start);

@@ -1,4 +1,5 @@
 import { isConfigured } from '../../semantics/configured';
+import { PlacedMap } from '../../semantics/flow/placed';
 import { type NetworkUseFact, networkUsesOf } from '../../semantics/networkUses';
 import type { Str } from '../../syntax/ast';
 import { type Finding, type Rule, type RuleContext, findingAt } from '../rule';
@@ -39,10 +40,11 @@ def score(rows):
   },
   *check(context) {
     if (context.isTest) return;
-    const starts = new Map<Str, UrlStart>();
+    const starts = new PlacedMap<Str, UrlStart>();
     for (const use of networkUsesOf(context.evaluator, context.folder)) {
       for (const start of startsOf(use, context)) {
-        if (!starts.has(start.origin.node)) starts.set(start.origin.node, start);
+        const { unit, node } = start.origin;
+        if (!starts.has(unit, node)) starts.set(unit, node, start);
       }
     }
     for (const start of starts.values()) yield report(start);

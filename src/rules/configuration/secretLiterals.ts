@@ -4,6 +4,7 @@ import type { FactUnit } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
 import type { UnitSummary } from '../../semantics/summary';
 import type { Call, Expression, Str } from '../../syntax/ast';
+import { connectionSecret } from './connectionSecrets';
 
 /** What holds a literal, as far as the syntax says. */
 export interface Holder {
@@ -67,6 +68,9 @@ function secretOf(node: Str, unit: FactUnit): SecretLiteral | undefined {
   const holder = holderOf(node, unit);
   for (const { start, end, kind } of knownSecrets(text))
     return { node, what: kind, start, end, text, holder };
+  const connected = connectionSecret(text);
+  if (connected)
+    return { node, what: connected.kind, start: connected.start, end: connected.end, text, holder };
   if (node.value === undefined || !holder) return undefined;
   const header = /^(?:Bearer|Token|ApiKey|Api-Key|Key)\s+(\S+)$/i.exec(text);
   if (header && /^(proxy-)?authorization$/i.test(holder.name)) {
@@ -145,7 +149,10 @@ function holderOf(node: Str, unit: FactUnit): Holder | undefined {
     }
     case 'Dict': {
       const key = parent.entries.find(({ value }) => value === child)?.key;
-      return key?.kind === 'Str' ? { kind: 'entry', name: key.value ?? '', call: undefined } : undefined;
+      if (key?.kind !== 'Str') return undefined;
+      // `{"username": "me", "key": "..."}`, as Kaggle has it.
+      const isPair = key.value === 'key' && parent.entries.some((one) => isText(one.key, 'username'));
+      return { kind: 'entry', name: isPair ? 'api_key' : (key.value ?? ''), call: undefined };
     }
     case 'Compare': {
       const other = parent.operands.find((operand) => operand !== child);
@@ -160,6 +167,10 @@ function holderOf(node: Str, unit: FactUnit): Holder | undefined {
     default:
       return undefined;
   }
+}
+
+function isText(node: Expression | undefined, text: string): boolean {
+  return node?.kind === 'Str' && node.value === text;
 }
 
 function withKind(holder: Holder | undefined, kind: Holder['kind']): Holder | undefined {

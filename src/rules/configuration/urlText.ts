@@ -1,5 +1,6 @@
 import { knownSecrets } from '../../knowledge/credentials';
 import type { FoldedText, TextOrigin } from '../../semantics/foldedText';
+import { connectionSecret } from './connectionSecrets';
 
 /** The literal with which an address begins. */
 export interface UrlStart {
@@ -41,6 +42,7 @@ export function urlStart(folded: FoldedText, takesHost = false): UrlStart | unde
   // `f"https://api{n}.x.org"`: the host is made at run time.
   if (!isWhole && address.rest === '') return undefined;
   for (const _secret of knownSecrets(text)) return undefined;
+  if (connectionSecret(text)) return undefined;
   return { origin, text, isBucket: address.isBucket };
 }
 

@@ -28,12 +28,21 @@ export interface Raised {
   readonly isFromCalls: boolean;
 }
 
-/** Functions of the program are looked into this deep. */
+/** Functions of the program are looked into this deep, unless less is asked for. */
 const MAX_DEPTH = 4;
 
-/** What a block of a unit may raise, as far as the documentation of what it calls says. */
-export function raisedBy(block: readonly Statement[], unit: FactUnit, context: RuleContext): Raised {
-  const collector = new Collector(context, []);
+/**
+ * What a block of a unit may raise, as far as the documentation of what it calls says.
+ *
+ * @param maxDepth How deep functions of the program are looked into; deeper ones count as unknown.
+ */
+export function raisedBy(
+  block: readonly Statement[],
+  unit: FactUnit,
+  context: RuleContext,
+  maxDepth = MAX_DEPTH,
+): Raised {
+  const collector = new Collector(context, [], new Map(), maxDepth);
   collector.block(block, unit);
   return collector;
 }
@@ -47,6 +56,9 @@ class Collector implements Raised {
     private readonly context: RuleContext,
     /** The functions whose bodies are being looked through. */
     private readonly running: readonly FunctionDef[],
+    /** The functions that were looked through for the same question. */
+    private readonly done: Map<FunctionDef, Collector>,
+    private readonly maxDepth: number,
   ) {}
 
   block(block: readonly Statement[], unit: FactUnit): void {
@@ -76,13 +88,15 @@ class Collector implements Raised {
         return this.#raise(node, unit);
       case 'For':
         this.#iteration(node.iter, unit);
+        break;
+      default:
     }
     for (const inner of childBlocks(node)) this.block(inner, unit);
   }
 
   /** What the handlers let through, and what they raise themselves. */
   #try(node: Statement & { kind: 'Try' }, unit: FactUnit): void {
-    const inner = new Collector(this.context, this.running);
+    const inner = new Collector(this.context, this.running, this.done, this.maxDepth);
     inner.block(node.body, unit);
     const caught = node.handlers.flatMap((handler) => caughtBy(handler, unit, this.context.evaluator));
     for (const [name, domains] of inner.known) {
@@ -176,9 +190,12 @@ class Collector implements Raised {
   #method(callee: Value, { func }: Call, unit: FactUnit): RaisingCall | undefined {
     if (func.kind !== 'Attribute') return undefined;
     if (func.value.kind === 'Str' || TEXT_METHODS.has(func.attr)) return NOTHING;
-    const isPath = this.context.folder.fold(func.value, unit).every((folded) => folded.isPath);
-    const kind = isPath ? 'path' : callee.kind === 'member' ? kindOfValue(callee.receiver) : undefined;
+    const kind = callee.kind === 'member' ? kindOfValue(callee.receiver) : undefined;
     if (kind) return raisedByMethod(kind, func.attr);
+    // Folding and following values take time: only for names that paths and containers have.
+    const ofPath = raisedByMethod('path', func.attr);
+    if (ofPath && this.context.folder.fold(func.value, unit).every((folded) => folded.isPath)) return ofPath;
+    if (!CONTAINER_METHODS.has(func.attr) && !LOOKUP_METHODS.has(func.attr)) return undefined;
     const kinds = kindsOf(func.value, unit, this.context.evaluator);
     if (![...kinds].every((one) => ['list', 'dict', 'set', 'deque'].includes(one))) return undefined;
     if (CONTAINER_METHODS.has(func.attr)) return NOTHING;
@@ -188,9 +205,13 @@ class Collector implements Raised {
 
   #function(node: FunctionDef, unit: FactUnit): RaisingCall | 'looked into' | undefined {
     if (this.running.includes(node)) return 'looked into';
-    if (this.running.length >= MAX_DEPTH || node.isAsync) return undefined;
-    const inner = new Collector(this.context, [...this.running, node]);
-    inner.block(node.body, unit);
+    if (this.running.length >= this.maxDepth || node.isAsync) return undefined;
+    let inner = this.done.get(node);
+    if (!inner) {
+      inner = new Collector(this.context, [...this.running, node], this.done, this.maxDepth);
+      inner.block(node.body, unit);
+      this.done.set(node, inner);
+    }
     this.#take(inner);
     return 'looked into';
   }

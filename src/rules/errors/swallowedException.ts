@@ -99,7 +99,9 @@ function isSwallowed(placed: PlacedHandler, drop: Drop, unit: FactUnit, context:
   const caught = caughtBy(handler, unit, context.evaluator).filter((name) => name !== undefined);
   const isEverything = isBroad(caught);
   if (isExcused(placed, isEverything, unit, context)) return false;
-  const raised = raisedBy(statement.body, unit, context);
+  // Asked only where the class that is caught does not say enough.
+  let known: Raised | undefined;
+  const raised = (): Raised => (known ??= raisedBy(statement.body, unit, context, 1));
   const reported = caught.filter((name) => isOfInterest(name, raised));
   if (reported.length === 0) return false;
   if (reported.every((name) => HARMLESS.has(name))) return false;
@@ -115,9 +117,9 @@ function isSwallowed(placed: PlacedHandler, drop: Drop, unit: FactUnit, context:
 }
 
 /** A handler for everything, the OSError family, or what a file, network, parse or model call in the body raises. */
-function isOfInterest(name: string, { known }: Raised): boolean {
+function isOfInterest(name: string, raised: () => Raised): boolean {
   if (name === 'Exception' || name === 'BaseException' || isException(name, 'OSError')) return true;
-  return [...known].some(
+  return [...raised().known].some(
     ([one, domains]) =>
       isRelated(one, name) &&
       // AttributeError is on pickle's list, but a handler for it is about something else.
@@ -200,12 +202,13 @@ function hasFallback({ statement, at }: PlacedHandler, unit: FactUnit): boolean 
 }
 
 /** Text to a number, and nothing else: `try: return int(x)`, with other attempts behind it. */
-function isPureConversion(statement: TryStatement, caught: readonly string[], { known }: Raised): boolean {
-  if (!caught.every((name) => isException('ValueError', name) || name === 'TypeError')) return false;
+function isPureConversion(statement: TryStatement, caught: readonly string[], raised: () => Raised): boolean {
+  const isOfText = (name: string): boolean =>
+    isException('ValueError', name) || name === 'TypeError' || name === 'SyntaxError';
   const isWider = caught.some((name) => name === 'Exception' || name === 'BaseException');
-  const domains = [...known.values()].flatMap((all) => [...all]);
-  const isSimple = statement.body.length === 1;
-  return isSimple && !isWider && domains.every((domain) => domain === 'parse' || domain === 'plain');
+  if (isWider || statement.body.length > 1 || !caught.every(isOfText)) return false;
+  const domains = [...raised().known.values()].flatMap((all) => [...all]);
+  return domains.every((domain) => domain === 'parse' || domain === 'plain');
 }
 
 /**
@@ -230,12 +233,12 @@ function isAttempt(
   );
 }
 
-/** The statement behind the `try` leaves the loop. */
+/** What stands behind the `try` leaves the loop. */
 function breaksBehind(statement: TryStatement, unit: FactUnit): boolean {
   const around = parentsOf(unit.unit).get(statement);
   if (around?.kind !== 'For' && around?.kind !== 'While') return false;
-  const next = around.body[around.body.indexOf(statement) + 1];
-  return next?.kind === 'Break' || next?.kind === 'Return';
+  const last = around.body.at(-1);
+  return last !== statement && (last?.kind === 'Break' || last?.kind === 'Return');
 }
 
 function innermostLoop(block: Block): Block | undefined {
@@ -252,7 +255,7 @@ interface Dropped {
   readonly isConversion: boolean;
   /** Everything is caught. */
   readonly isEverything: boolean;
-  readonly raised: Raised;
+  readonly raised: () => Raised;
 }
 
 /** Whether a handler's return looks like the result of the function. */
@@ -269,8 +272,11 @@ function isResult(
   if (kind === 'text' && !isEverything) return false;
   // `None` for text that is no number is told from every number.
   if (kind === 'none' && isConversion) return false;
-  // Nothing but looking: no file, no network, and no call that nothing is known of.
-  const isLook =
-    raised.unknown.length === 0 && ![...raised.known.values()].some((all) => [...all].some(isOutside));
-  return !isAnswer(kind, around, value, !isEverything || isLook);
+  const isNarrow = !isEverything || (kind === 'boolean' && isLook(raised()));
+  return !isAnswer(kind, around, value, isNarrow);
+}
+
+/** Nothing but looking: no file, no network, and no call that nothing is known of. */
+function isLook({ unknown, known }: Raised): boolean {
+  return unknown.length === 0 && ![...known.values()].some((all) => [...all].some(isOutside));
 }

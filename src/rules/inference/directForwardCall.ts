@@ -1,5 +1,6 @@
 import { TORCH_PACKAGES } from '../../knowledge/torch';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
+import type { Placed } from '../../semantics/flow/placed';
 import { isStored } from '../../semantics/flow/reads';
 import { type ValueFlow, valueFlowOf } from '../../semantics/valueFlow';
 import type { Call, ClassDef, Expression } from '../../syntax/ast';
@@ -82,15 +83,17 @@ class Search {
     return isMethod && owner.params[0]?.name === first.id;
   }
 
-  /** With a `__call__` of its own, calling the module is another thing. */
+  /** With a `__call__` of its own, or in a framework that has one, calling the module is another thing. */
   #hasOwnCall(receiver: Expression, unit: FactUnit): boolean {
-    const classes: { readonly node: ClassDef; readonly unit: FactUnit }[] = [];
-    for (const value of this.flow.evaluator.valuesOf(receiver, unit)) {
+    const { calls, evaluator } = this.flow;
+    const classes: Placed<ClassDef>[] = [];
+    for (const value of evaluator.valuesOf(receiver, unit)) {
       if (value.kind === 'object') classes.push({ node: value.node, unit: value.unit });
     }
-    const around = unit.summary.locate.get(receiver)?.scope.enclosingFunction;
-    const isInCall = around?.name === '__call__' && this.flow.calls.classOf(around, unit) !== undefined;
-    return isInCall || classes.some((one) => this.flow.calls.methodOf(one.node, '__call__', one.unit));
+    const owner = unit.summary.locate.get(receiver)?.scope.enclosingFunction;
+    const around = owner && calls.classOf(owner, unit);
+    if (around) classes.push({ node: around, unit });
+    return classes.some((one) => calls.methodOf(one.node, '__call__', one.unit) !== undefined);
   }
 
   #isCompiled(func: Expression, unit: FactUnit): boolean {

@@ -4,7 +4,7 @@ import { PlacedMap } from '../../semantics/flow/placed';
 import { ANY } from '../../semantics/flow/paths';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import { type Value, attributeAssignments } from '../../semantics/values';
-import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../../syntax/ast';
+import type { Call, ClassDef, Expression, FunctionDef, NodeBase, Statement } from '../../syntax/ast';
 import { statementExpressions, walkExpression, walkStatements } from '../../syntax/walk';
 import { lastPart, packageOf } from './calleeNames';
 import { type ModuleKind, kindsOfModule } from './moduleKinds';
@@ -14,6 +14,7 @@ import type { TorchModule, TorchModules } from './torchModules';
 /** Whether modules do something else in evaluation mode than in training mode: dropout, batch normalisation. */
 export class ModeLayers {
   readonly #known = new PlacedMap<ClassDef | FunctionDef, boolean>();
+  readonly #running = new Set<NodeBase>();
 
   constructor(
     private readonly flow: ValueFlow,
@@ -22,11 +23,14 @@ export class ModeLayers {
 
   /** False only where it is proven that the mode makes no difference. */
   mayDepend(module: TorchModule): boolean {
-    return (
-      module.isLoaded ||
-      module.roots.length === 0 ||
-      kindsOfModule(module, this.flow).some((kind) => this.#mayKindDepend(kind))
-    );
+    if (module.isLoaded || module.roots.length === 0) return true;
+    // A module that is made of itself, in a loop: the way into the circle says all.
+    const isCircle = module.roots.some(({ node }) => this.#running.has(node));
+    if (isCircle) return false;
+    for (const { node } of module.roots) this.#running.add(node);
+    const found = kindsOfModule(module, this.flow).some((kind) => this.#mayKindDepend(kind));
+    for (const { node } of module.roots) this.#running.delete(node);
+    return found;
   }
 
   #mayKindDepend(kind: ModuleKind): boolean {
@@ -102,19 +106,44 @@ export class ModeLayers {
 
   #mayBodyDepend(body: ClassDef | FunctionDef, unit: FactUnit, owner: ClassDef | undefined): boolean {
     return anyExpression(body, (node) => {
-      if (node.kind === 'Attribute') return node.attr === 'training';
+      if (node.kind === 'Attribute' && node.attr === 'training') return true;
+      if (node.kind === 'Name' || node.kind === 'Attribute') return this.#isModeLayer(node, unit);
       if (node.kind !== 'Call') return false;
       const { func } = node;
       if (owner && func.kind === 'Attribute' && this.#isHandedIn(func.attr, owner, unit)) return true;
+      // A class of layers that was handed in.
+      if (this.#isParameter(func, unit)) return true;
       return this.flow.evaluator
         .valuesOf(func, unit)
         .some((value) => this.#mayValueDepend(value, node, unit));
     });
   }
 
+  /** `norm=nn.BatchNorm2d`: called or not. */
+  #isModeLayer(node: Expression, unit: FactUnit): boolean {
+    const last = node.kind === 'Attribute' ? node.attr : node.kind === 'Name' ? node.id : '';
+    // Cheap: another name for one of them is as rare as it is misleading.
+    if (!MODE_LAYERS.has(last)) return false;
+    const name = this.flow.evaluator.qualifiedName(node, unit);
+    return name !== undefined && isModuleName(name);
+  }
+
+  #isParameter(node: Expression, unit: FactUnit): boolean {
+    return (
+      node.kind === 'Name' &&
+      this.flow.sources.bindingsOf(node, unit).some(({ binding }) => binding.source.type === 'parameter')
+    );
+  }
+
   #mayValueDepend(value: Value, call: Call, unit: FactUnit): boolean {
     switch (value.kind) {
       case 'qualified':
+        // What a container is given is made in the same body, where it is looked at, or was handed in.
+        if (isModuleName(value.name) && CONTAINER_LAYERS.has(lastPart(value.name))) {
+          return call.args.some((part) =>
+            this.#isParameter(part.kind === 'Starred' ? part.value : part, unit),
+          );
+        }
         return this.#mayCallDepend(value.name, call, unit);
       case 'class':
         return (
@@ -129,12 +158,10 @@ export class ModeLayers {
 
   /** `self.net(x)` of a module that was handed in, whose layers are not looked for. */
   #isHandedIn(attribute: string, owner: ClassDef, unit: FactUnit): boolean {
-    return attributeAssignments(owner, attribute).some(({ expression }) => {
-      if (expression?.kind !== 'Name') return expression?.kind === 'Subscript';
-      return this.flow.sources
-        .bindingsOf(expression, unit)
-        .some(({ binding }) => binding.source.type === 'parameter');
-    });
+    return attributeAssignments(owner, attribute).some(
+      ({ expression }) =>
+        expression !== undefined && (expression.kind === 'Subscript' || this.#isParameter(expression, unit)),
+    );
   }
 }
 

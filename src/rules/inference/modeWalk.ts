@@ -2,7 +2,7 @@ import type { FactUnit } from '../../semantics/facts';
 import { PlacedMap } from '../../semantics/flow/placed';
 import type { UnitSummary } from '../../semantics/summary';
 import type { ValueFlow } from '../../semantics/valueFlow';
-import type { Call, FunctionDef, Parameter, Statement } from '../../syntax/ast';
+import type { Call, Expression, FunctionDef, If, Parameter, Statement } from '../../syntax/ast';
 import { BACKWARD, type ModeEvents, type ModeFrame } from './modeEvents';
 import { MODE, type ModeState, withMode } from './modeState';
 
@@ -70,11 +70,34 @@ export class ModeWalk {
     exits: Exits,
   ): ModeState | undefined {
     let at: ModeState | undefined = state;
-    for (const statement of statements) {
-      if (at === undefined) return undefined;
-      at = this.#run(statement, unit, at, frame, exits);
+    for (let i = 0; i < statements.length && at !== undefined; i++) {
+      const [statement, next] = [statements[i]!, statements[i + 1]];
+      const branches = branchesOf(statement, next, unit);
+      if (branches) {
+        at = this.#either(...branches, unit, at, frame, exits);
+        i++;
+      } else {
+        at = this.#run(statement, unit, at, frame, exits);
+      }
     }
     return at;
+  }
+
+  /** `if train: ...` and then `if not train: ...`. */
+  #either(
+    first: If,
+    second: If,
+    unit: FactUnit,
+    state: ModeState,
+    frame: ModeFrame | undefined,
+    exits: Exits,
+  ): ModeState | undefined {
+    const other = this.assumed.get(textOf(second.test, unit));
+    const known = this.assumed.get(textOf(first.test, unit)) ?? (other === undefined ? undefined : !other);
+    return join([
+      known === false ? undefined : this.#runAll(first.body, unit, state, frame, exits),
+      known === true ? undefined : this.#runAll(second.body, unit, state, frame, exits),
+    ]);
   }
 
   #run(
@@ -117,7 +140,7 @@ export class ModeWalk {
   }
 
   #branch(
-    statement: Statement & { kind: 'If' },
+    statement: If,
     unit: FactUnit,
     state: ModeState,
     frame: ModeFrame | undefined,
@@ -250,4 +273,36 @@ function join(states: readonly (ModeState | undefined)[]): ModeState | undefined
 /** The text of a test, for comparing it with another one. */
 export function textOf(node: { readonly start: number; readonly end: number }, { unit }: FactUnit): string {
   return unit.text.slice(node.start, node.end);
+}
+
+/** Two tests one behind the other of which exactly one holds. */
+function branchesOf(
+  first: Statement,
+  second: Statement | undefined,
+  unit: FactUnit,
+): readonly [If, If] | undefined {
+  if (first.kind !== 'If' || second?.kind !== 'If') return undefined;
+  if (first.orelse.length > 0 || second.orelse.length > 0) return undefined;
+  const [a, b] = [plainTest(first.test, unit), plainTest(second.test, unit)];
+  return a.text === b.text && a.holds !== b.holds ? [first, second] : undefined;
+}
+
+/** A test without its `not`, `== True` and `is False`. */
+function plainTest(test: Expression, unit: FactUnit): { readonly text: string; readonly holds: boolean } {
+  if (test.kind === 'UnaryOp' && test.op === 'not') {
+    const inner = plainTest(test.operand, unit);
+    return { ...inner, holds: !inner.holds };
+  }
+  const [left, right] = test.kind === 'Compare' ? test.operands : [];
+  const op = test.kind === 'Compare' && test.ops.length === 1 ? test.ops[0] : undefined;
+  if (
+    left &&
+    right?.kind === 'Constant' &&
+    typeof right.value === 'boolean' &&
+    (op === '==' || op === 'is')
+  ) {
+    const inner = plainTest(left, unit);
+    return { ...inner, holds: inner.holds === right.value };
+  }
+  return { text: textOf(test, unit), holds: true };
 }

@@ -3,6 +3,7 @@ import { parentsOf } from '../../semantics/parents';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import type { Call, Expression, Statement } from '../../syntax/ast';
 import { walkExpression } from '../../syntax/walk';
+import { BACKWARD } from './modeEvents';
 import { isEvaluation } from './evaluation';
 import { gradientModesOf } from './gradientMode';
 import { gradientUse } from './gradientUse';
@@ -25,7 +26,22 @@ export function isPrediction(
   };
   const use = gradientUse(call, unit, flow, modules, trust);
   if (use.isNeeded) return false;
-  return isOff ? use.isLost || use.ends.length > 0 : use.ends.length > 0 && !use.isLost;
+  if (isOff) return use.isLost || use.ends.length > 0;
+  return use.ends.length > 0 && !use.isLost && !isBesideTraining(call, unit);
+}
+
+/** With gradients on, in the very loop that goes backward: a part of the training step. */
+function isBesideTraining(call: Call, unit: FactUnit): boolean {
+  const parents = parentsOf(unit.unit);
+  for (let at = parents.get(call); at && at.kind !== 'FunctionDef'; at = parents.get(at)) {
+    if (at.kind !== 'For' && at.kind !== 'While') continue;
+    const { start, end } = at;
+    return unit.summary.calls.some(
+      ({ node: { func, start: from } }) =>
+        from >= start && from < end && func.kind === 'Attribute' && BACKWARD.test(func.attr),
+    );
+  }
+  return false;
 }
 
 const SAMPLING = /mc_?drop|monte_?carlo|dropout|bayes|uncertain|stochastic|epistemic|update_bn|calibrat/i;

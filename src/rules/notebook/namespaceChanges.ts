@@ -7,19 +7,17 @@ import type { Unit } from '../../syntax/cell';
 const BINDING_EXTENSIONS = /^(?:kedro|sage|aiida|ipykernel_gcloud|sparkmagic|sympy)\b/;
 
 /**
- * Whether something at or above a statement's position may put names into the notebook's namespace in a way that only
- * IPython knows: a magic that is not known, an extension that defines names, `get_ipython().push(...)`, attributes of
- * `builtins`. Of what Python itself says, `ProgramFacts.unknownBinders` knows.
- *
- * Asked for names that seem to be bound nowhere, which are rare.
+ * From which statement's position on there may be names in the notebook's namespace that only IPython knows of: a magic
+ * that is not known, an extension that defines names, `get_ipython().push(...)`, attributes of `builtins`. Infinity if
+ * there is nothing of the kind. Of what Python itself says, `ProgramFacts.unknownBinders` knows.
  */
-export function namespaceChangeBefore(facts: ProgramFacts, order: number): boolean {
-  const last = facts.units.findLast((unit) => unit.order <= order)?.cell.position ?? -1;
-  return (
-    facts.units.some((unit) => unit.order <= order && changesNamespace(unit)) ||
-    // `%%name` above Python belongs to no statement.
-    facts.cells.some((cell) => cell.position <= last && cell.cell.escapes.some(isUnknownMagic))
+export function firstNamespaceChange(facts: ProgramFacts): number {
+  // `%%name` above Python belongs to no statement.
+  const cell = facts.cells.find((each) => each.cell.escapes.some(isUnknownMagic));
+  const unit = facts.units.find(
+    (each) => (cell && each.cell.position >= cell.position) || changesNamespace(each),
   );
+  return unit?.order ?? Infinity;
 }
 
 const known = new WeakMap<Unit, boolean>();

@@ -138,23 +138,36 @@ function boundAbove(
   unit: FactUnit,
   facts: ProgramFacts,
 ): PlacedBinding | undefined {
-  const before = facts
-    .moduleBindings(root)
-    .filter(
-      ({ binding, unit: at }) => at.order < unit.order || (at === unit && binding.effectAt <= node.start),
-    );
-  const isFresh = ({ binding: { source }, unit: at }: PlacedBinding): boolean => {
-    if (at.cell !== unit.cell || source.type === 'augmented' || source.type === 'deletion') return false;
-    return source.type !== 'value' || !mentions(source.expression, root);
-  };
-  if (before.some(isFresh)) return undefined;
-  if (target !== root && isSetInCell(target, root, node, unit, facts)) return undefined;
-  if (isIsolated(unit)) return undefined;
-  const above = before.findLast(
-    ({ unit: at, binding }) => at.cell !== unit.cell && binding.source.type !== 'deletion',
-  );
-  const type = above?.binding.source.type;
-  return type === 'import' || type === 'from-import' ? undefined : above;
+  const bindings = facts.moduleBindings(root);
+  for (let i = lastUpTo(bindings, unit.order); i >= 0; i--) {
+    const placed = bindings[i]!;
+    const { binding, unit: at } = placed;
+    if (binding.source.type === 'deletion') continue;
+    if (at.cell !== unit.cell) {
+      if (binding.source.type === 'import' || binding.source.type === 'from-import') return undefined;
+      const isOwn = isIsolated(unit) || (target !== root && isSetInCell(target, root, node, unit, facts));
+      return isOwn ? undefined : placed;
+    }
+    if (at === unit && binding.effectAt > node.start) continue;
+    if (!isFromItself(placed, root)) return undefined;
+  }
+  return undefined;
+}
+
+function isFromItself({ binding: { source } }: PlacedBinding, root: string): boolean {
+  return source.type === 'augmented' || (source.type === 'value' && mentions(source.expression, root));
+}
+
+/** Index of the last binding at or above a position; -1 if there is none. They are in document order. */
+function lastUpTo(bindings: readonly PlacedBinding[], order: number): number {
+  let low = 0;
+  let high = bindings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bindings[middle]!.unit.order <= order) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** `df["a"] = raw["a"]` further up in the same cell. */

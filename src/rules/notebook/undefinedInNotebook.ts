@@ -1,7 +1,7 @@
 import { PYTHON_2_BUILTINS, isPredefined } from '../../knowledge/builtins';
 import type { PlacedReference, ProgramFacts } from '../../semantics/facts';
 import { type Rule, findingAt } from '../rule';
-import { isBoundInIsolation, mayBeMagic, namespaceChangeBefore } from './namespaceChanges';
+import { firstNamespaceChange, isBoundInIsolation, mayBeMagic } from './namespaceChanges';
 
 export const undefinedInNotebook: Rule = {
   name: 'undefined-in-notebook',
@@ -35,8 +35,11 @@ scores = booster.predict(valid)
   *check({ facts }) {
     if (facts.program.kind !== 'notebook') return;
     const first = new Map<string, PlacedReference>();
+    let change: number | undefined;
     for (const place of facts.freeReferences) {
       if (!isUnknown(place, facts)) continue;
+      change ??= firstNamespaceChange(facts);
+      if (change <= orderOf(place)) continue;
       const { name } = place.reference;
       const known = first.get(name);
       if (!known || isAbove(place, known)) first.set(name, place);
@@ -53,17 +56,19 @@ scores = booster.predict(valid)
 };
 
 function isUnknown(place: PlacedReference, facts: ProgramFacts): boolean {
-  const { reference, unit } = place;
+  const { reference } = place;
   const { name } = reference;
-  if (reference.isGuarded || facts.moduleBindings(name).length > 0) return false;
+  if (facts.moduleBindings(name).length > 0 || reference.isGuarded) return false;
   if (isPredefined(name, facts.program.host) || isKernelName(name) || PYTHON_2_BUILTINS.has(name))
     return false;
   if (!isEvaluated(place, facts)) return false;
-  // A function may be called after anything further down has run.
-  const order = reference.time === 'later' ? Infinity : unit.order;
-  if (facts.unknownBinders.some((binder) => binder.order <= order)) return false;
-  if (isBoundInIsolation(place, facts) || isLookedUp(place) || mayBeMagic(place)) return false;
-  return !namespaceChangeBefore(facts, order);
+  if (facts.unknownBinders.some((binder) => binder.order <= orderOf(place))) return false;
+  return !isBoundInIsolation(place, facts) && !isLookedUp(place) && !mayBeMagic(place);
+}
+
+/** The last position that may have run when a name is read: a function may be called after anything further down. */
+function orderOf({ reference, unit }: PlacedReference): number {
+  return reference.time === 'later' ? Number.MAX_SAFE_INTEGER : unit.order;
 }
 
 /** `_12`, `_i3`: results and inputs by number; names of underscores alone are blanks to fill in. */

@@ -44,9 +44,9 @@ frame = load(source)
       const { name } = reference;
       if (reference.time !== 'now' || reference.isGuarded || reported.has(name)) continue;
       if (isPredefined(name, facts.program.host)) continue;
-      const bindings = facts.moduleBindings(name).filter(({ binding }) => binding.source.type !== 'deletion');
-      const [first] = bindings;
-      if (!first || bindings.some((binding) => mayPrecede(binding, place))) continue;
+      const bindings = facts.moduleBindings(name);
+      const first = bindings.find(isNoDeletion);
+      if (!first || bindings.some((each) => isNoDeletion(each) && mayPrecede(each, place))) continue;
       if (isBoundInIsolation(place, facts)) continue;
       if (facts.unknownBinders.some((binder) => binder.order <= unit.order)) continue;
       reported.add(name);
@@ -56,6 +56,10 @@ frame = load(source)
     }
   },
 };
+
+function isNoDeletion({ binding }: PlacedBinding): boolean {
+  return binding.source.type !== 'deletion';
+}
 
 /** Whether a binding may have run when a reference is evaluated, going through the notebook from top to bottom. */
 function mayPrecede(

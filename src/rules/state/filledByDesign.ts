@@ -1,7 +1,7 @@
 import type { FactUnit } from '../../semantics/facts';
 import { rootName } from '../../semantics/mutations';
 import { returnsOf, type Evaluator } from '../../semantics/values';
-import type { Call, Expression, FunctionDef, Statement, Subscript } from '../../syntax/ast';
+import type { Expression, FunctionDef, Statement, Subscript } from '../../syntax/ast';
 import { walkStatements } from '../../syntax/walk';
 import { outermostFunction } from './functions';
 
@@ -142,7 +142,7 @@ function isNameOf(key: Expression, name: string): boolean {
 
 function isDecorator(name: string, evaluator: Evaluator): boolean {
   const nameOf = (node: Expression): string | undefined => {
-    const target: Expression = node.kind === 'Call' ? (node as Call).func : node;
+    const target: Expression = node.kind === 'Call' ? (node).func : node;
     return target.kind === 'Name' ? target.id : target.kind === 'Attribute' ? target.attr : undefined;
   };
   return evaluator.facts.units.some((unit) => {

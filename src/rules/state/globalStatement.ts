@@ -61,8 +61,8 @@ function rebinding({ summary }: FactUnit): readonly Rebinding[] {
   if (!found) {
     found = summary.statements.flatMap(({ node, at }): readonly Rebinding[] => {
       if (node.kind !== 'Global' || at.scope.enclosingFunction === undefined) return [];
-      const names = (node as ScopeDeclaration).names.filter((name) => at.scope.bindingsOf(name).length > 0);
-      return names.length > 0 ? [{ node: node as ScopeDeclaration, names }] : [];
+      const names = (node).names.filter((name) => at.scope.bindingsOf(name).length > 0);
+      return names.length > 0 ? [{ node: node, names }] : [];
     });
     known.set(summary, found.length > 0 ? found : NONE);
   }

@@ -1,4 +1,4 @@
-import type { PlacedBinding } from '../../semantics/facts';
+import type { FactUnit, PlacedBinding } from '../../semantics/facts';
 import { type Rule, type RuleContext, findingAt } from '../rule';
 import { type FunctionRead, functionReads } from './functions';
 import { type ModuleVariable, moduleVariablesOf } from './moduleVariables';
@@ -54,19 +54,26 @@ print(share(frame))
         )
           continue;
         yield findingAt(hiddenInput, unit, read.node, messageFor(read, variable), {
-          fixes: [
-            {
-              id: 'hidden-input',
-              kind: 'keeps',
-              title: `Add parameter ${read.name} to ${read.function.name}`,
-            },
-          ],
+          fixes: mayTakeParameter(read, unit)
+            ? [
+                {
+                  id: 'hidden-input',
+                  kind: 'keeps',
+                  title: `Add parameter ${read.name} to ${read.function.name}`,
+                },
+              ]
+            : [],
           related: relatedTo(variable.bindings, context),
         });
       }
     }
   },
 };
+
+/** Cheap: a function of the module itself, which nothing wraps. What else has to be proven is asked by the fix. */
+function mayTakeParameter({ function: owner }: FunctionRead, { unit }: FactUnit): boolean {
+  return unit.statement === owner && owner.decorators.length === 0 && !owner.isAsync;
+}
 
 /** Whether reading the variable makes a function depend on what the program did before. */
 function isHidden({ name, origin, isRebound }: ModuleVariable): boolean {

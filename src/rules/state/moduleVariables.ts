@@ -87,7 +87,8 @@ export class ModuleVariables {
       const variable = this.of(name);
       // A loop's or a function's value is another one each time, whatever it is made of.
       if (!variable) return 'constant';
-      return variable.isRebound ? strongest(['runtime', variable.origin]) : variable.origin;
+      const isOpen = variable.bindings.some(isRepeated);
+      return isOpen ? strongest(['runtime', variable.origin]) : variable.origin;
     });
   }
 }
@@ -121,6 +122,11 @@ function isRebound(bindings: readonly PlacedBinding[]): boolean {
   const text = textOf(first);
   if (text !== undefined && bindings.every((placed) => textOf(placed) === text)) return false;
   return bindings.some((one, i) => bindings.slice(i + 1).some((other) => !areExclusive(one, other)));
+}
+
+/** Bound by a loop, in one, or by a function: what is made of it at another place is no constant. */
+function isRepeated({ binding }: PlacedBinding): boolean {
+  return binding.source.type === 'iteration' || binding.scope.parent !== undefined || isInLoop(binding.block);
 }
 
 function isInLoop(block: Block): boolean {

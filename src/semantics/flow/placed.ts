@@ -12,6 +12,15 @@ export class PlacedMap<K extends NodeBase, V> {
     return this.#byUnit.get(unit)?.get(node);
   }
 
+  has(unit: FactUnit, node: K): boolean {
+    return this.#byUnit.get(unit)?.has(node) ?? false;
+  }
+
+  /** In the order in which statements and nodes were first set. */
+  *values(): Generator<V> {
+    for (const known of this.#byUnit.values()) yield* known.values();
+  }
+
   set(unit: FactUnit, node: K, value: V): void {
     const known = this.#byUnit.get(unit);
     if (known) known.set(node, value);

@@ -158,6 +158,12 @@ export class Analyses implements vscode.Disposable {
     return this.#loadedEngine;
   }
 
+  /** The severities that hold for a script or notebook, open or not. */
+  async severitiesOf(uri: vscode.Uri): Promise<SeveritySettings> {
+    await this.settings.load(uri);
+    return this.#severities(uri);
+  }
+
   #severities(uri: vscode.Uri): SeveritySettings {
     const value = vscode.workspace.getConfiguration('graduate', uri).get<unknown>('rules');
     const { severities, problems } = readSeverities(value);

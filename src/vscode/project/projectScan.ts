@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { SeveritySettings } from '../../rules/check';
 import type { ProgramSource } from '../../program/source';
 import type { Log } from '../log';
+import { hasNotebooks, isExcluded } from '../preferences';
+import type { FindingsSource } from '../readiness/findings';
 import type { Projects } from './projects';
-import type { ScannedFinding } from './protocol';
+import type { ScanPath, ScannedFinding } from './protocol';
 import { type Scan, ScanThread } from './scanThread';
 import type { FolderTexts } from './texts';
 
@@ -28,7 +30,7 @@ interface FolderState {
  * The findings in files that are not open, found in a thread of its own. Starts when somebody wants to see them, and
  * then keeps them up to date.
  */
-export class ProjectScan implements vscode.Disposable {
+export class ProjectScan implements vscode.Disposable, FindingsSource {
   readonly #thread: ScanThread;
   readonly #states = new Map<FolderTexts, FolderState>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -42,7 +44,7 @@ export class ProjectScan implements vscode.Disposable {
   /** @param bundle The folder of the bundle. */
   constructor(
     private readonly projects: Projects,
-    private readonly severitiesOf: (uri: vscode.Uri) => SeveritySettings,
+    private readonly severitiesOf: (uri: vscode.Uri) => Promise<SeveritySettings>,
     private readonly log: Log,
     bundle: string,
   ) {
@@ -71,6 +73,11 @@ export class ProjectScan implements vscode.Disposable {
 
   get isScanning(): boolean {
     return this.#isScanning;
+  }
+
+  /** The first look starts the scan, which then goes on: a tree that is opened again shows what is true. */
+  watch(isLookedAt: boolean): void {
+    if (isLookedAt && !this.#isWanted) void this.start();
   }
 
   /** From now on the project's findings are wanted. Resolves when they are there. */
@@ -133,20 +140,17 @@ export class ProjectScan implements vscode.Disposable {
     if (paths.length === 0 || token?.isCancellationRequested) return;
     const start = performance.now();
     const timer = setInterval(() => this.#changed.fire(), 300);
-    const scan = this.#thread.scan(
-      {
-        root: folder.root,
-        paths: [...new Set(paths)].flatMap((path) => {
-          const uri = folder.uriOf(path);
-          return uri ? [{ path, severities: this.severitiesOf(uri) }] : [];
-        }),
-      },
-      (answer) => {
-        const uri = folder.uriOf(answer.path);
-        if (answer.type === 'failed') this.log.error(`${answer.path} could not be analysed`, answer.message);
-        else if (uri) state.files.set(answer.path, { path: answer.path, uri, findings: answer.findings });
-      },
-    );
+    const wanted: ScanPath[] = [];
+    for (const path of new Set(paths)) {
+      const uri = folder.uriOf(path);
+      if (!uri || isExcluded(uri) || (path.endsWith('.ipynb') && !hasNotebooks(uri))) continue;
+      wanted.push({ path, severities: await this.severitiesOf(uri) });
+    }
+    const scan = this.#thread.scan({ root: folder.root, paths: wanted }, (answer) => {
+      const uri = folder.uriOf(answer.path);
+      if (answer.type === 'failed') this.log.error(`${answer.path} could not be analysed`, answer.message);
+      else if (uri) state.files.set(answer.path, { path: answer.path, uri, findings: answer.findings });
+    });
     state.scan = scan;
     const cancelling = token?.onCancellationRequested(() => scan.cancel());
     try {

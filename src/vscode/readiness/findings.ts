@@ -35,6 +35,8 @@ export interface FindingsSource {
   /** It is not through yet. */
   readonly isScanning: boolean;
   readonly onDidChange: vscode.Event<unknown>;
+  /** Somebody looks at the findings, or no longer does. */
+  watch?(isLookedAt: boolean): void;
 }
 
 /** The findings of open programs, as they are shown in the editors. */

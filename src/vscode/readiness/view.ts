@@ -32,9 +32,9 @@ export class ReadinessView implements vscode.Disposable, vscode.TreeDataProvider
       this.#view,
       ...[open, ...others].map((source) => source.onDidChange(() => this.#refresh())),
       facts.onDidChange(() => this.#changed.fire()),
-      this.#view.onDidChangeVisibility(({ visible }) => facts.watch(visible)),
+      this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible)),
     ];
-    facts.watch(this.#view.visible);
+    this.#watch(this.#view.visible);
     this.#refresh();
   }
 
@@ -54,6 +54,11 @@ export class ReadinessView implements vscode.Disposable, vscode.TreeDataProvider
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #watch(isLookedAt: boolean): void {
+    this.facts.watch(isLookedAt);
+    for (const source of this.others) source.watch?.(isLookedAt);
   }
 
   get #fileCount(): number {

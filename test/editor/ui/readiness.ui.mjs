@@ -40,7 +40,7 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await place.hover();
   await shot('inline');
   await place.getByRole('button', { name: 'Fix', exact: true }).click();
-  await untilShown(page, 'config["churn_path"]');
+  await untilShown(page, 'config["scaler_path"]');
   await until('config.yaml', () => fileText(folder, 'config.yaml') !== undefined);
   await until('the finding is gone', async () => (await treeRow(page, 'score.py, line 24').count()) === 0);
   await shot('fixed');

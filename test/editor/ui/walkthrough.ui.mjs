@@ -7,6 +7,11 @@ import { openReadiness, treeRow } from './steps.mjs';
 export const workspace = 'samples/research-project';
 
 export default async ({ page, say, shot, workspace: folder }) => {
+  // Before the window looks at the folder, which it does once.
+  fs.writeFileSync(
+    path.join(folder, 'quiet.py'),
+    'x = 1  # graduate: ignore[hard-coded-path] why\ny = "# graduate: ignore"\n',
+  );
   // Wide enough for the pictures beside the steps.
   await page.setViewportSize({ width: 1720, height: 900 });
   const tour = page.locator('.tab', { hasText: /Welcome|Walkthrough/ }).first();
@@ -42,10 +47,6 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await page.locator('.editor-actions').getByRole('button', { name: 'Discard Previewed Change' }).click();
   await preview.waitFor({ state: 'detached' });
 
-  fs.writeFileSync(
-    path.join(folder, 'quiet.py'),
-    'x = 1  # graduate: ignore[hard-coded-path] why\ny = "# graduate: ignore"\n',
-  );
   await openFile(page, 'quiet.py');
   const colours = await until('the comment has its colours', async () => {
     const found = await coloursOf(page, ['# ', 'ignore', 'hard-coded-path', ' why']);

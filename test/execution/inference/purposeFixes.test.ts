@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { withFolder } from '../../support/folders';
-import { run } from '../../support/run';
-import { PYTHON, fixed, printed, ran } from './fixing';
+import { fixed, printed, ran } from './fixing';
 import {
   type Changed,
   DEVICE_PROGRAMS,
@@ -13,11 +12,6 @@ import {
 /** Fixes that change what a program does: it does what the fix's title says, and nothing else. */
 suite('Fixes on purpose of the inference rules, run', function () {
   this.timeout(300_000);
-
-  suiteSetup(async function () {
-    const { status } = await run(PYTHON, ['-c', 'import torch, pandas'], { cwd: '.' });
-    if (status !== 0) this.skip();
-  });
 
   const table: readonly (readonly [string, Readonly<Record<string, Changed>>])[] = [
     ['inference-without-eval', EVAL_PROGRAMS],

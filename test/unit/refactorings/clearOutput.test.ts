@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Engine } from '../../../src/actions/engine';
 import { offersAt, resolveOffer } from '../../../src/actions/table';
 import { editedFile } from '../../../src/cli/apply';
+import { unifiedDiff } from '../../../src/cli/diff';
 import { readNotebook } from '../../../src/program/notebook/read';
 import { notebookSource } from '../../../src/program/notebook/toSource';
 import { readPercent, toNotebook } from '../../cases/percentNotebook';
@@ -59,6 +60,16 @@ suite('Clearing outputs that hold a secret', () => {
   });
   test('nothing to do', async () => {
     assert.equal(await cleared(json('# %% [count=1] [output=fine]\na\n')), undefined);
+  });
+  test('a diff says how many, not what', async () => {
+    const before = json(`# %% [count=1] [output=${SECRET}] [result=1]\na\n`);
+    const text = (await cleared(before))!;
+    const content = { text: before, bytes: new Uint8Array(), encoding: ENCODING };
+    const diff = unifiedDiff({ path: 'n.ipynb', before: content, text, encoding: ENCODING }, 'n.ipynb');
+    assert.equal(
+      diff.split('\n').slice(2).join('\n'),
+      '@@ -1,1 +0,0 @@ # %% cell 1, outputs\n-(saved output)\n',
+    );
   });
   test('an empty cell', async () => {
     assert.equal(await cleared(json(`# %% [count=1] [output=${SECRET}]\n`)), json('# %% [count=1]\n'));

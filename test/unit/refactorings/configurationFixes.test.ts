@@ -66,6 +66,11 @@ const DONE: Readonly<Record<string, Done>> = {
     'import os\n\nkey = os.getenv("SERVICE_KEY", "kx94fQ7vTz2LmWp8RbYd31HsN")\nkey = os.environ.get("MY_KEY", "ax94fQ7vTz2LmWp8RbYd31HsN")\n',
     'import os\n\nkey = os.environ["SERVICE_KEY"]\nkey = os.environ["MY_KEY"]\n',
   ],
+  'settings of a connection as a whole, a query by its key': [
+    'hard-coded-credential',
+    'import os\n\nc = connect("SERVER=db;UID=sa;PWD=Str0ng!pw")\nd = connect("host=db user=svc password=Vq7-tundra dbname=x")\nu = "https://a.example/x?appid=8f3a9c27d1e04b56a7c9d2e8f1b03a64&n=1"\n',
+    'import os\n\nc = connect(os.environ["DB_CONNECTION_STRING"])\nd = connect(os.environ["DB_CONNECTION_STRING_2"])\nu = f"https://a.example/x?appid={os.environ[\'API_KEY\']}&n=1"\n',
+  ],
   'no import at all, a shebang, a comment': [
     'hard-coded-credential',
     '#!/usr/bin/env python\n# the service\npassword = "Vq7-tundra-81"  # old\n',

@@ -107,6 +107,35 @@ suite('lowering', () => {
     );
   });
 
+  test('with: brackets hold items, unless they hold a tuple', async () => {
+    const items = async (source: string): Promise<string> => {
+      const node = await statement(`with ${source}: pass\n`);
+      assert.equal(node.kind, 'With');
+      const parts = (node).items;
+      return parts.map(({ context, target }) => context.kind + (target ? ` as ${target.kind}` : '')).join();
+    };
+    assert.equal(await items('(f(\n    1,\n) as g,\n)'), 'Call as Name');
+    assert.equal(await items('(a as b, c as d,)'), 'Name as Name,Name as Name');
+    assert.equal(await items('(a,)'), 'Name');
+    assert.equal(await items('(a, b)'), 'Name,Name');
+    assert.equal(await items('(a, b) as c'), 'Tuple as Name');
+    assert.equal(await items('((a, b))'), 'Tuple');
+    assert.equal(await items('(*a, b)'), 'Tuple');
+  });
+
+  test('what is nested too deeply for any recursion is a problem of its statement', async () => {
+    for (const source of [
+      `x = ${'('.repeat(1000)}1${')'.repeat(1000)}`,
+      `x = 1${' + 1'.repeat(5000)}`,
+      `x = a${'.b'.repeat(5000)}`,
+      `${'if x:\n  pass\nel'.repeat(5000)}se:\n  pass`,
+    ]) {
+      assert.equal((await parse(`${source}\n`)).problem?.message, 'nested too deeply', source.slice(0, 20));
+    }
+    assert.equal((await parse(`x = 1${' + 1'.repeat(400)}\n`)).problem, undefined);
+    assert.equal((await parse(`${'if x:\n  pass\nel'.repeat(400)}se:\n  pass\n`)).problem, undefined);
+  });
+
   test('an attribute of type(x) is assigned, which the grammar takes for a type alias', async () => {
     const node = await statement('type(x).name = 1');
     assert.ok(node.kind === 'Assign' && node.targets[0]?.kind === 'Attribute');

@@ -118,3 +118,23 @@ class Store:
                 stream.write(self.text)
         except OSError:  #! swallowed-exception
             pass
+
+
+def stored(path, text):
+    try:
+        with open(path, "w") as stream:
+            stream.write(text)
+        return True
+    except Exception:  #! swallowed-exception
+        return False
+
+
+def skipping(paths):
+    kept = []
+    for path in paths:
+        try:
+            kept.append(pd.read_parquet(path))
+        except Exception as error:  #! swallowed-exception
+            print("skipped", path, error)
+            continue
+    return pd.concat(kept)

@@ -267,3 +267,44 @@ def main():
         pass
     except OSError as error:  #~ swallowed-exception
         sys.exit(f"cannot read: {error}")
+
+
+def preset(path):
+    text = ""
+    try:
+        text = open(path).read()
+    except OSError:  #~ swallowed-exception
+        pass
+    return text
+
+
+def magic(path) -> Optional[bytes]:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(8)
+    except OSError:  #~ swallowed-exception
+        pass
+    return None
+
+
+def suppressed():
+    try:
+        yield
+    except OSError:  #~ swallowed-exception
+        pass
+
+
+def safe_attribute(thing, name):
+    try:
+        getattr(thing, name)
+        return True
+    except Exception:  #~ swallowed-exception
+        return False
+
+
+def _isfloat(text):
+    try:
+        float(text)
+    except Exception:  #~ swallowed-exception
+        return False
+    return True

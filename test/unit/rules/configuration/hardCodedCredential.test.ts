@@ -22,6 +22,8 @@ judgeRule(
       'sha = "5d0c9e71ab34f8826e1d7730b94ca62f18e5d9a3"\ncommit = "5d0c9e71ab34f8826e1d7730b94ca62f18e5d9a3"\nmodel_key = "resnet50d8e2f1a9"\n',
     'an address without a password':
       'from sqlalchemy import create_engine\ncreate_engine("postgresql://db:5432/x")\ncreate_engine("postgresql://me@db/x")\ncreate_engine(f"postgresql://{u}:{p}@db/x")\n',
+    'settings without a password':
+      'connect("host=db user=svc password={pw}")\nconnect(f"SERVER=db;UID=sa;PWD={pw}")\nurl = f"https://a.example/x?key={key}"\nurl = "https://a.example/x?key=name&token=abc"\n',
     'a key of sorting': 'sorted(xs, key="a8f3k2m9")\nst.button("x", key="btn1")\n',
     'a header with a name': 'h = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}\n',
   },
@@ -45,6 +47,10 @@ judgeRule(
     'connection strings': [
       'create_engine("postgresql://reader:m4rsh-Tulip9@warehouse:5432/ml")\nURL = f"postgresql://me:Kx81-zpQ@{host}/x"\nMongoClient("mongodb+srv://me:Kx81zpQw@c0.example.net/x")\nU = "redis://:Kx81zpQw4@" + host\n',
       ['1:14', '2:6', '3:12', '4:4'].map((place) => `${place} error`),
+    ],
+    'settings of a connection, and queries': [
+      'c = pyodbc.connect("DRIVER={ODBC};SERVER=db;UID=sa;PWD=Str0ng!pw")\nd = connect("host=db user=svc password=Vq7-tundra dbname=x")\nu = "https://a.example/x?appid=8f3a9c27d1e04b56a7c9d2e8f1b03a64"\nk = {"username": "me", "key": "8f3a9c27d1e04b56a7c9d2e8f1b03a64"}\n',
+      ['1:19', '2:12', '3:4', '4:30'].map((place) => `${place} error`),
     ],
     headers: [
       'h = {"Authorization": "Bearer kx9-4fQ7vTz2LmWp8RbYd31HsN", "X-Api-Key": "kx94fQ7vTz2LmWp8RbYd31HsN"}\nh["Authorization"] = "token 5d0c9e71ab34f8826e1d7730b94ca62f18e5d9a3"\n',

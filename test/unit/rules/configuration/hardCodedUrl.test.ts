@@ -19,6 +19,7 @@ judgeRule(
     'a bucket that is made at run time': 'import pandas as pd\npd.read_csv(f"s3://{bucket}/a.csv")\n',
     'a connection string with a password':
       'from sqlalchemy import create_engine\ncreate_engine("postgresql://me:Kx81-zpQ@db:5432/x")\n',
+    'an address with a key': `${R}requests.get("https://a.example/x?appid=8f3a9c27d1e04b56a7c9d2e8f1b03a64")\n`,
     'a database in a file': 'from sqlalchemy import create_engine\ncreate_engine("sqlite:///a.db")\n',
     'a path, a route and a key': `${R}@app.get("/v1/x")\ndef f(): ...\ndata.get("a:b")\nsession.get("/v1/x")\n`,
     'the name of a package': 'from setuptools import setup\nsetup(name="x", url="https://github.com/a/b")\n',
@@ -81,6 +82,10 @@ judgeRule(
     'an endpoint of whatever client': [
       'from somewhere import Client\nClient(base_url="https://a.example")\n',
       ['2:16 information'],
+    ],
+    'a bucket given to a library': [
+      'import sagemaker, logging\nfrom urllib.parse import urlparse\nsagemaker.inputs.TrainingInput("s3://a/b")\nestimator.fit({"train": "s3://a/c"})\nlogging.info("s3://a/d")\nurlparse("s3://a/e")\nprint("s3://a/f")\n',
+      ['3:31 information', '4:24 information'],
     ],
     'a constant host and a query made at run time': [
       `${R}requests.get(f"https://a.example?q={q}")\nrequests.get("https://b.example/%s" % q)\nrequests.get("https://c.example/{}".format(q))\n`,

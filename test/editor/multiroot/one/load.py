@@ -1,0 +1,1 @@
+open("/Users/petra/one.csv")

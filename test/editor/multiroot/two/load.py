@@ -1,0 +1,1 @@
+open("/Users/petra/two.csv")
