@@ -154,8 +154,21 @@ function nameOf({ phase, heading, units }: Draft): string {
     .filter(({ scope, source }) => scope.parent === undefined && source.type === 'value')
     .map(({ name }) => name.toLowerCase());
   const [last] = bound.reverse();
-  if (phase === 'report' || last === undefined || last.startsWith('_')) return STAGE_NAMES.report;
-  return `compute_${last}`;
+  if (last !== undefined && !last.startsWith('_')) return `compute_${last}`;
+  const shown = units.flatMap(shownNames)[0];
+  return shown === undefined ? STAGE_NAMES.report : `show_${shown}`;
+}
+
+/** Values of the program that a statement looks at, as parts of a name. */
+function shownNames({ facts, summary }: FactUnit): readonly string[] {
+  return summary.freeReferences
+    .filter(({ name, time }) => time === 'now' && /^[A-Za-z]\w*$/.test(name))
+    .filter(({ name }) =>
+      facts
+        .moduleBindings(name)
+        .some(({ binding }) => !['import', 'from-import'].includes(binding.source.type)),
+    )
+    .map(({ name }) => name.toLowerCase());
 }
 
 const KEYWORDS = new Set(

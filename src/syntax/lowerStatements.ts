@@ -239,10 +239,7 @@ function withItemsOf(clause: RawNode): readonly RawNode[] {
   const items = namedOf(clause);
   const [only] = items;
   const value = only && fieldOf(only, 'value');
-  if (items.length !== 1 || value?.type !== 'tuple') return items;
-  const parts = namedOf(value);
-  // With a star it is a tuple, after all.
-  return parts.some(({ type }) => type === 'list_splat') ? items : parts;
+  return items.length === 1 && value?.type === 'tuple' ? namedOf(value) : items;
 }
 
 function lowerWithItem(item: RawNode, context: LoweringContext): WithItem {

@@ -9,7 +9,11 @@ export interface Command {
 }
 
 /** What is judged; a new refactoring is one line here. */
-export const COMMANDS: readonly Command[] = [refactoring('paths-to-config'), fix()];
+export const COMMANDS: readonly Command[] = [
+  refactoring('paths-to-config'),
+  refactoring('extract-pipeline'),
+  fix(),
+];
 
 function refactoring(name: string): Command {
   return { name, args: (input) => ['refactor', name, input, '--format', 'json'], successes: [0] };

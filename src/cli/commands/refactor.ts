@@ -28,6 +28,11 @@ export const refactor: Command = {
   options: {
     lines: { type: 'string', value: 'A-B', help: 'only these lines of a script, one-based' },
     cells: { type: 'string', value: 'A-B', help: 'only these cells of a notebook, one-based' },
+    shape: {
+      type: 'string',
+      value: 'SHAPE',
+      help: 'extract-pipeline: auto or class (functions are not available yet; default: auto)',
+    },
     diff: { type: 'boolean', help: 'writes nothing and prints what would change' },
     ...FORMAT_OPTION,
   },
@@ -90,6 +95,14 @@ function operands(args: Arguments): [name: string, target: string] {
   if (target === undefined) throw new UsageError(`refactor ${name} needs a file or folder`);
   if (more.length > 0)
     throw new UsageError(`refactor ${name} takes one file or folder, not ${more.length + 1}`);
+  const shape = args.text('shape');
+  if (shape !== undefined && name !== 'extract-pipeline') {
+    throw new UsageError(`refactor ${name} takes no --shape`);
+  }
+  if (shape === 'functions') throw new UsageError('--shape functions is not available yet');
+  if (shape !== undefined && !['auto', 'class'].includes(shape)) {
+    throw new UsageError(`--shape is auto, class or functions, not "${shape}"`);
+  }
   for (const option of ['lines', 'cells']) {
     if (args.text(option) !== undefined) throw new UsageError(`refactor ${name} takes no --${option}`);
   }

@@ -33,9 +33,10 @@ export class Bound {
     if (node?.kind !== 'FunctionDef' && node?.kind !== 'ClassDef') return false;
     // It cannot run before it is defined.
     if (this.#isBoundBefore(definition(node, from.unit))) return true;
-    // A decorator or a metaclass may run it at once.
+    // A decorator, a metaclass or a base class may run it at once.
     const isPlainDefinition =
-      node.decorators.length === 0 && (node.kind === 'FunctionDef' || node.keywords.length === 0);
+      node.decorators.length === 0 &&
+      (node.kind === 'FunctionDef' || (node.keywords.length === 0 && node.bases.length === 0));
     return isPlainDefinition && this.#isBoundAtMentions(node.name);
   }
 

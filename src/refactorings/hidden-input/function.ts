@@ -39,10 +39,21 @@ export function lifetimeOf(
   const inFunction = bindings.find(({ binding }) => binding.scope.parent !== undefined);
   if (inFunction)
     return { reason: `A function binds ${name} through global, so it may change while this one runs` };
+  if (bindings.some(isInComprehension))
+    return { reason: `A comprehension binds ${name}, perhaps while this one runs` };
   const [only] = bindings;
   return bindings.length === 1 && only && !isInLoop(only.binding.block) && !isUnusual(only)
     ? 'fixed'
     : 'rebound';
+}
+
+/** `((n := x) for x in items)` binds whenever an item is asked for. */
+function isInComprehension({ binding, unit }: PlacedBinding): boolean {
+  for (const [node, { scope }] of unit.summary.locate) {
+    if (node.kind === 'NamedExpr' && node.target.start === binding.start && scope.kind === 'comprehension')
+      return true;
+  }
+  return false;
 }
 
 function isInLoop(block: Block): boolean {

@@ -27,11 +27,14 @@ function whyImported({ facts, context }: AnalysedProgram): string | undefined {
   if (facts.program.kind === 'notebook') return undefined;
   const [importer] = context.project?.importers ?? [];
   if (importer !== undefined) return `${importer} imports this module and may call the function`;
-  const doesSomething = facts.units.some(({ unit: { statement } }) => {
-    if (statement.kind === 'Expr') return statement.value.kind === 'Call';
-    if (statement.kind !== 'If' || statement.test.kind !== 'Compare') return false;
-    return statement.test.operands.some((operand) => operand.kind === 'Name' && operand.id === '__name__');
-  });
+  const doesSomething = facts.units.some(({ summary }) =>
+    summary.statements.some(({ node, at }) => {
+      if (at.scope.parent !== undefined) return false;
+      if (node.kind === 'Expr') return node.value.kind === 'Call';
+      if (node.kind !== 'If' || node.test.kind !== 'Compare') return false;
+      return node.test.operands.some((operand) => operand.kind === 'Name' && operand.id === '__name__');
+    }),
+  );
   return doesSomething
     ? undefined
     : 'Nothing shows that this is a program of its own: other modules may import it';

@@ -78,7 +78,8 @@ function classesOf(
     );
 }
 
-function isBound(name: Expression & { kind: 'Name' }, unit: FactUnit): boolean {
+/** Whether the program binds a name that is read at a place. */
+export function isBound(name: Expression & { kind: 'Name' }, unit: FactUnit): boolean {
   const owner = unit.summary.locate.get(name)?.scope.ownerOf(name.id);
   if (!owner) return true;
   return owner.parent !== undefined || unit.facts.moduleBindings(name.id).length > 0;

@@ -16,7 +16,7 @@ import type { Value } from '../../semantics/values';
 import type { Call, ExceptHandler, Expression, FunctionDef, Statement } from '../../syntax/ast';
 import { childBlocks, childExpressions, statementExpressions } from '../../syntax/walk';
 import type { RuleContext } from '../rule';
-import { calledName, caughtBy } from './handlers';
+import { calledName, caughtBy, isBound } from './handlers';
 
 /** What a block may raise because of what it is given, not because of a mistake in it. */
 export interface Raised {
@@ -125,8 +125,9 @@ class Collector implements Raised {
     if (!node.exception) return;
     const made = node.exception.kind === 'Call' ? node.exception.func : node.exception;
     const name = this.context.evaluator.qualifiedName(made, unit);
-    const known = name === undefined ? undefined : exceptionName(name);
-    if (known !== undefined && isKnownException(known)) this.#entry({ domain: 'plain', raises: [known] });
+    const spoken = made.kind === 'Name' && !isBound(made, unit) ? made.id : undefined;
+    const known = exceptionName(name ?? spoken ?? '');
+    if (isKnownException(known)) this.#entry({ domain: 'plain', raises: [known] });
     else this.unknown.push('the exception that is raised');
   }
 
@@ -175,7 +176,7 @@ class Collector implements Raised {
   #callee(callee: Value, call: Call, unit: FactUnit): RaisingCall | 'looked into' | undefined {
     switch (callee.kind) {
       case 'qualified':
-        return ofQualified(callee.name);
+        return hasDefault(callee.name, call) ? NOTHING : ofQualified(callee.name);
       case 'function':
         return this.#function(callee.node, callee.unit);
       case 'class':
@@ -263,6 +264,13 @@ function targetsOf(node: Statement): readonly Expression[] {
 
 const NOTHING: RaisingCall = { domain: 'plain', raises: [] };
 
+/** `getattr(x, name, None)`, `next(items, None)`, `max(items, default=0)`. */
+function hasDefault(name: string, { args, keywords }: Call): boolean {
+  if (name === 'builtins.getattr') return args.length === 3;
+  if (name === 'builtins.next') return args.length === 2;
+  return /^builtins\.(?:min|max)$/.test(name) && keywords.some((keyword) => keyword.name === 'default');
+}
+
 function ofQualified(name: string): RaisingCall | undefined {
   if (isKnownException(exceptionName(name))) return NOTHING;
   const known = RAISED_BY.get(name);
@@ -272,10 +280,8 @@ function ofQualified(name: string): RaisingCall | undefined {
 
 /** Below a star import a builtin is not sure to be one, but its name says what it raises. */
 function builtinOf({ func }: Call, unit: FactUnit): RaisingCall | undefined {
-  if (func.kind !== 'Name') return undefined;
-  const owner = unit.summary.locate.get(func)?.scope.ownerOf(func.id);
-  if (!owner || owner.parent !== undefined || unit.facts.moduleBindings(func.id).length > 0) return undefined;
-  return RAISED_BY.get(`builtins.${func.id}`);
+  if (func.kind !== 'Name' || isBound(func, unit)) return undefined;
+  return ofQualified(`builtins.${func.id}`);
 }
 
 function kindOfValue(value: Value): RaisingKind | undefined {

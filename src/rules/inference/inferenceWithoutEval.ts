@@ -44,7 +44,7 @@ with torch.no_grad():
     fixSafety:
       'The fix changes behaviour on purpose: the predictions are those of evaluation mode. It adds `eval()` behind the statement that loads the weights, where the module is not trained in the program; else in front of the statement that predicts, and `train()` behind it where training would otherwise go on in evaluation mode. It is refused where neither can be placed: a module without a name, a statement that shares its line, a return inside a training loop.',
     whenNot:
-      'Not reported: modules that provably hold no layer with a mode, modules that come in evaluation mode (`from_pretrained` of transformers and diffusers), modules that are handed in by callers who are not seen or handed to functions that are not known, Lightning modules, calls whose result is needed for gradients, repeated draws with dropout on, and tests.',
+      'Not reported: modules that provably hold no layer with a mode, modules that come in evaluation mode (`from_pretrained` of transformers and diffusers), modules that are handed in by callers who are not seen or handed to functions that are not known, Lightning modules, calls whose result is needed for gradients, calls with gradients on in the very loop that goes backward, repeated draws with dropout on, and tests.',
   },
   *check({ facts, evaluator, isTest }) {
     if (isTest || !importsAny(facts, TORCH_PACKAGES)) return;

@@ -110,7 +110,10 @@ export class ModeLayers {
       if (node.kind === 'Name' || node.kind === 'Attribute') return this.#isModeLayer(node, unit);
       if (node.kind !== 'Call') return false;
       const { func } = node;
-      if (owner && func.kind === 'Attribute' && this.#isHandedIn(func.attr, owner, unit)) return true;
+      if (owner && func.kind === 'Attribute' && this.#isHandedIn(func.attr, owner, unit)) {
+        const given = this.modules.moduleOf(func, unit);
+        return given === undefined || this.mayDepend(given);
+      }
       // A class of layers that was handed in.
       if (this.#isParameter(func, unit)) return true;
       return this.flow.evaluator
@@ -156,7 +159,7 @@ export class ModeLayers {
     }
   }
 
-  /** `self.net(x)` of a module that was handed in, whose layers are not looked for. */
+  /** `self.net(x)` of a module that was handed in. */
   #isHandedIn(attribute: string, owner: ClassDef, unit: FactUnit): boolean {
     return attributeAssignments(owner, attribute).some(
       ({ expression }) =>

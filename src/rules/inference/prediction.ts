@@ -3,9 +3,9 @@ import { parentsOf } from '../../semantics/parents';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import type { Call, Expression, Statement } from '../../syntax/ast';
 import { walkExpression } from '../../syntax/walk';
-import { BACKWARD } from './modeEvents';
 import { isEvaluation } from './evaluation';
 import { gradientModesOf } from './gradientMode';
+import { BACKWARD } from './modeEvents';
 import { gradientUse } from './gradientUse';
 import type { ModuleCall } from './moduleCalls';
 import type { TorchModules } from './torchModules';
@@ -30,18 +30,25 @@ export function isPrediction(
   return use.ends.length > 0 && !use.isLost && !isBesideTraining(call, unit);
 }
 
-/** With gradients on, in the very loop that goes backward: a part of the training step. */
+/** With gradients on, in the very loop that goes backward: who knows what the training step is for. */
 function isBesideTraining(call: Call, unit: FactUnit): boolean {
+  const loop = loopAround(call, unit);
+  return (
+    loop !== undefined &&
+    unit.summary.calls.some(
+      ({ node }) =>
+        node.func.kind === 'Attribute' && BACKWARD.test(node.func.attr) && loopAround(node, unit) === loop,
+    )
+  );
+}
+
+/** The innermost loop around a call, within its function. */
+function loopAround(call: Call, unit: FactUnit): Statement | undefined {
   const parents = parentsOf(unit.unit);
   for (let at = parents.get(call); at && at.kind !== 'FunctionDef'; at = parents.get(at)) {
-    if (at.kind !== 'For' && at.kind !== 'While') continue;
-    const { start, end } = at;
-    return unit.summary.calls.some(
-      ({ node: { func, start: from } }) =>
-        from >= start && from < end && func.kind === 'Attribute' && BACKWARD.test(func.attr),
-    );
+    if (at.kind === 'For' || at.kind === 'While') return at;
   }
-  return false;
+  return undefined;
 }
 
 const SAMPLING = /mc_?drop|monte_?carlo|dropout|bayes|uncertain|stochastic|epistemic|update_bn|calibrat/i;

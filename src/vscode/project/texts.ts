@@ -1,7 +1,9 @@
+import ignore, { type Ignore } from 'ignore';
 import * as vscode from 'vscode';
 import { readNotebook } from '../../program/notebook/read';
 import { notebookSource } from '../../program/notebook/toSource';
 import { type ProgramSource, scriptSource } from '../../program/source';
+import { boundPatterns } from '../../text/ignorePatterns';
 import { readFile } from '../documents/files';
 import type { OpenPrograms } from '../documents/openPrograms';
 
@@ -29,6 +31,7 @@ export class FolderTexts implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #loading: Promise<void> | undefined;
+  #ignored: Ignore | undefined;
   #isReady = false;
   #isPartial = false;
   #announcing: NodeJS.Timeout | undefined;
@@ -94,9 +97,11 @@ export class FolderTexts implements vscode.Disposable {
   }
 
   async #load(): Promise<void> {
+    this.#ignored = await this.#readIgnored();
     const pattern = new vscode.RelativePattern(this.folder, PROGRAMS);
-    const uris = await vscode.workspace.findFiles(pattern, SKIPPED, MOST_FILES + 1);
-    this.#isPartial = uris.length > MOST_FILES;
+    const found = await vscode.workspace.findFiles(pattern, SKIPPED, MOST_FILES + 1);
+    this.#isPartial = found.length > MOST_FILES;
+    const uris = found.filter((uri) => !this.#isIgnored(uri));
     const waiting = uris.slice(0, MOST_FILES);
     const readNext = async (): Promise<void> => {
       for (let uri = waiting.pop(); uri; uri = waiting.pop()) await this.#read(uri);
@@ -104,6 +109,31 @@ export class FolderTexts implements vscode.Disposable {
     await Promise.all(Array.from({ length: AT_ONCE }, readNext));
     this.#isReady = true;
     this.#announce();
+  }
+
+  /** What the folder's `.gitignore` files name; deeper ones come later, and so win. */
+  async #readIgnored(): Promise<Ignore> {
+    const pattern = new vscode.RelativePattern(this.folder, '**/.gitignore');
+    const uris = await vscode.workspace.findFiles(pattern, SKIPPED, 200);
+    const rules = ignore({ ignorecase: false });
+    for (const uri of uris.sort((a, b) => a.path.length - b.path.length)) {
+      const folder = this.#relative(vscode.Uri.joinPath(uri, '..'));
+      const text = await readFile(uri);
+      if (text !== undefined && folder !== undefined) rules.add(boundPatterns(text, folder));
+    }
+    return rules;
+  }
+
+  #isIgnored(uri: vscode.Uri): boolean {
+    const path = this.#relative(uri);
+    return path !== undefined && path !== '' && (this.#ignored?.ignores(path) ?? false);
+  }
+
+  /** The path within the folder; undefined outside of it. */
+  #relative({ path }: vscode.Uri): string | undefined {
+    const base = this.folder.uri.path.replace(/\/+$/, '');
+    if (path === base) return '';
+    return path.startsWith(`${base}/`) ? path.slice(base.length + 1) : undefined;
   }
 
   async #read(uri: vscode.Uri): Promise<void> {
@@ -115,6 +145,7 @@ export class FolderTexts implements vscode.Disposable {
   async #touched(uri: vscode.Uri): Promise<void> {
     if (!this.#loading || /\/(?:site-packages|node_modules|\.git|\.?venv)\//.test(uri.path)) return;
     await this.#loading;
+    if (this.#isIgnored(uri)) return;
     await this.#read(uri);
     this.#announce();
   }

@@ -209,6 +209,28 @@ print(tagger(x).argmax(1).tolist()) #!
 `,
   ],
   [
+    'a class of layers that is handed in',
+    `class Plain(nn.Module):
+    def __init__(self, n, norm=nn.BatchNorm1d):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(n, n), norm(n))
+    def forward(self, x):
+        return self.body(x)
+net = Plain(3)
+net.load_state_dict(load("a"))
+print(net(x).tolist()) #!
+`,
+  ],
+  [
+    'made of itself',
+    `body = nn.Sequential(nn.Linear(2, 2))
+for _ in range(3):
+    body = nn.Sequential(body, nn.Dropout(0.1))
+body.load_state_dict(load("a"))
+print(body(x).tolist()) #!
+`,
+  ],
+  [
     'a whole module from a file',
     `import pandas as pd
 model = torch.load("model.pt")
@@ -393,6 +415,35 @@ def start():
 def handle(x):
     with torch.no_grad():
         return model(x).tolist()
+`,
+  ],
+  [
+    'in one of two branches that exclude each other',
+    `def score(model, train):
+    if train == True:
+        model.train()
+    if train == False:
+        model.eval()
+    return model(x).argmax(1).tolist()
+net = Net()
+net.load_state_dict(load("a"))
+score(net, False)
+`,
+  ],
+  [
+    'layers without a mode, collected in a list',
+    `class Plain(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        layers = []
+        for _ in range(n):
+            layers += [nn.Conv2d(3, 3, 3), nn.InstanceNorm2d(3), nn.ReLU()]
+        self.body = nn.Sequential(*layers)
+    def forward(self, x):
+        return self.body(x)
+net = Plain(3)
+net.load_state_dict(load("a"))
+print(net(x).tolist())
 `,
   ],
   [

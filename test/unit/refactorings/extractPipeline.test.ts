@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { Engine } from '../../../src/actions/engine';
+import { extractPipelineAction } from '../../../src/actions/extractPipeline';
+import type { Outcome } from '../../../src/actions/offer';
+import { type ProgramSource, scriptSource } from '../../../src/program/source';
+import { applied, memoryWorkspace, notebookSource } from '../../support/analysis';
+import { testParser } from '../../support/parser';
+
+async function extract(
+  source: ProgramSource | string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const engine = new Engine(await testParser());
+  const program = typeof source === 'string' ? scriptSource('train.py', source) : source;
+  const all = new Map([...Object.entries(files)].map(([path, text]) => [path, scriptSource(path, text)]));
+  const modules = engine.modulesOf({
+    root: '',
+    has: (path) => all.has(path),
+    paths: () => [...all.keys()],
+    source: (path) => all.get(path),
+  });
+  const analysis = engine.analyze(program, undefined, false, modules);
+  const offer = { ...NO_OFFER, findings: [] };
+  return extractPipelineAction.resolve(offer, analysis, {
+    engine,
+    workspace: memoryWorkspace(files),
+    loadProgram: () => Promise.resolve(undefined),
+  });
+}
+
+const NO_OFFER = {
+  id: 'extract-pipeline',
+  title: '',
+  kind: 'refactor',
+  codeActionKind: 'refactor',
+  isPreferred: false,
+  disabled: undefined,
+  target: { type: 'program' },
+} as const;
+
+/** Programs that are refused, with a part of the reason. */
+const REFUSED: Readonly<Record<string, [code: string, reason: RegExp]>> = {
+  'exec binds who knows what': ['exec("x = 1")\nprint(x)\n', /exec may bind any name/],
+  'eval reads names': ['x = len([1])\nprint(eval("x"))\n', /eval looks at the names/],
+  'locals are listed': ['x = len([1])\nprint("{x}".format(**locals()))\n', /locals looks at the names/],
+  'dir is printed': ['x = len([1])\nprint(dir())\n', /dir\(\) lists/],
+  'a query names a variable': [
+    'import pandas as pd\nlow = len([1])\ndf = pd.DataFrame({"a": [1, 2]})\nprint(df.query("a > @low"))\n',
+    /query may read variables/,
+  ],
+  'a class reads what runs': [
+    'rate = len([1])\nclass Model:\n    def lr(self):\n        return rate\nprint(Model().lr())\n',
+    /the class reads rate/,
+  ],
+  'a class that is made by what runs': [
+    'base = dict if len([1]) else list\nclass Model(base):\n    pass\nprint(Model())\n',
+    /the class reads base/,
+  ],
+  'a builtin or not': [
+    'def show():\n    print(max([1]))\nshow()\nmax = len\nshow()\n',
+    /max may be the builtin/,
+  ],
+  'a test for being bound': [
+    'import sys\nif len(sys.argv) > 5:\n    extra = 1\ndef f():\n    try:\n        return extra\n    except NameError:\n        return None\nprint(f())\n',
+    /whether extra is bound/,
+  ],
+  'a mangled name': ['__x = len([1])\ndef f():\n    return __x\nprint(f())\n', /another name within a class/],
+  'other processes': [
+    'from multiprocessing import Pool\nn = len([1])\ndef f(v):\n    return v * n\nwith Pool(2) as pool:\n    print(pool.map(f, [1]))\n',
+    /sent to another process/,
+  ],
+  finalizers: [
+    'class Held:\n    def __del__(self):\n        print("gone")\nheld = Held()\nprint(len([1]))\n',
+    /__del__/,
+  ],
+  'its own frame': ['import sys\nx = len([1])\nprint(sys._getframe().f_locals["x"])\n', /_getframe|f_locals/],
+  'no Python': ['x = = 1\n', /the code is/],
+};
+
+const OUTPUT = (code: string): Promise<string> =>
+  extract(code).then((outcome) => applied(outcome)['train.py'] ?? '');
+
+suite('extract-pipeline', () => {
+  for (const [name, [code, reason]] of Object.entries(REFUSED)) {
+    test(`refused: ${name}`, async () => {
+      const outcome = await extract(code);
+      assert.equal(outcome.status, 'refused');
+      assert.match(outcome.refusals.map((refusal) => refusal.reason).join('\n'), reason);
+    });
+  }
+
+  test('refused: somebody imports the script', async () => {
+    const outcome = await extract('x = len([1])\nprint(x)\n', {
+      'train.py': '',
+      'other.py': 'from train import x\n',
+    });
+    assert.match(outcome.refusals[0]!.reason, /other\.py imports this file/);
+  });
+
+  test('nothing: functions and a guard', async () => {
+    const code = 'def main():\n    print(1)\n\n\nif __name__ == "__main__":\n    main()\n';
+    assert.equal((await extract(code)).status, 'nothing');
+    // What it writes itself is of that kind: a second time changes nothing.
+    const once = await OUTPUT('import os\nx = os.getpid()\nprint(x > 0)\n');
+    assert.equal((await extract(once)).status, 'nothing');
+  });
+
+  test('a script: state, a method, comments, and what stays at module level', async () => {
+    const text = await OUTPUT(
+      [
+        '"""Trains."""',
+        'import pandas as pd',
+        '',
+        'LIMIT = 3',
+        '',
+        '# --- Load ---',
+        '# the raw table',
+        'df = pd.read_csv("a.csv")  # big',
+        '',
+        'def scaled(v):',
+        '    """By the mean."""',
+        '    return v / mean',
+        '',
+        'def plain(v):',
+        '    return v * LIMIT',
+        '',
+        '# --- Report ---',
+        'mean = df["a"].mean()',
+        'print(scaled(1), plain(2))',
+        '',
+      ].join('\n'),
+    );
+    assert.match(text, /^"""Trains\."""\nimport pandas as pd\n\nLIMIT = 3\n\ndef plain\(v\):/);
+    assert.match(text, /class TrainPipeline:/);
+    assert.match(text, / {4}def scaled\(self, v\):\n {8}"""By the mean\."""\n {8}return v \/ self\.mean\n/);
+    assert.match(
+      text,
+      / {8}# --- Load ---\n {8}# the raw table\n {8}self\.df = pd\.read_csv\("a\.csv"\) {2}# big\n/,
+    );
+    assert.match(text, /print\(self\.scaled\(1\), plain\(2\)\)/);
+    assert.match(text, /raise SystemExit\(main\(\)\)\n$/);
+    assert.doesNotMatch(text, /self\.LIMIT|self\.plain/);
+  });
+
+  test('texts over several lines stay as they are', async () => {
+    const text = await OUTPUT('import os\nnote = """a\n  b\nc"""\nnote += os.sep\nprint(note)\n');
+    assert.ok(text.includes('"""a\n  b\nc"""'));
+  });
+
+  test('global goes, and so does nothing else', async () => {
+    const text = await OUTPUT(
+      'count = len([])\ndef step():\n    global count\n    count += 1  # one more\nstep()\nprint(count)\n',
+    );
+    assert.match(text, /def step\(self\):\n {8}self\.count \+= 1 {2}# one more\n/);
+    assert.doesNotMatch(text, /global/);
+  });
+
+  test('{x=} is written out', async () => {
+    const text = await OUTPUT(
+      'x = open("a.txt")\ndef f():\n    return f"{x = !s} {x=:>3} {x=}"\nprint(f())\n',
+    );
+    assert.ok(text.includes('f"x = {self.x!s} x={self.x:>3} x={self.x!r}"'), text);
+  });
+
+  test('a function that is defined again stays where it was defined', async () => {
+    const text = await OUTPUT('def f():\n    return 1\nprint(f())\ndef f():\n    return 2\nprint(f())\n');
+    assert.match(text, /return 1\n {8}print\(f\(\)\)\n {8}def f\(\):\n {12}return 2\n {8}print\(f\(\)\)/);
+  });
+
+  test('a notebook: a module and calls, shown values are given back', async () => {
+    const outcome = await extract(
+      notebookSource('work.ipynb', [
+        '[markdown]\n## Load data',
+        'import pandas as pd\n%matplotlib inline\ndf = pd.DataFrame({"a": [1, 2]})',
+        'def total():\n    return df["a"].sum()',
+        'df.head()',
+        'print(total())',
+      ]),
+    );
+    const texts = applied(outcome);
+    assert.match(texts['work_pipeline.py']!, /class WorkPipeline:/);
+    assert.match(texts['work_pipeline.py']!, /def load_data\(self\) -> None:/);
+    assert.match(texts['work_pipeline.py']!, /return self\.df\.head\(\)/);
+    assert.equal(
+      texts['work.ipynb#1'],
+      'import pandas as pd\n%matplotlib inline\nfrom work_pipeline import WorkPipeline\npipeline = WorkPipeline()\npipeline.load_data()',
+    );
+    assert.match(texts['work.ipynb#3']!, /^pipeline\.\w+\(\)$/);
+  });
+
+  for (const [name, cells, reason] of [
+    ['what a cell has shown', ['x = len([1])', 'x', 'print(_)'], /has shown before/],
+    ['a magic line binds', ['files = !ls', 'print(len(files))', 'y = len(files)'], /magic line/],
+    ['its own module', ['import logging\nlog = logging.getLogger(__name__)', 'log.info("x")'], /__name__/],
+  ] as const) {
+    test(`refused in a notebook: ${name}`, async () => {
+      const outcome = await extract(notebookSource('work.ipynb', cells));
+      assert.equal(outcome.status, 'refused');
+      assert.match(outcome.refusals.map((refusal) => refusal.reason).join('\n'), reason);
+    });
+  }
+});
