@@ -14,10 +14,12 @@ import {
   TELLING_METHODS,
   VIEWS,
 } from '../knowledge/mutations';
+import { BUILTIN_NAMES } from '../knowledge/builtins';
 import type { Call, Expression, Name, Statement } from '../syntax/ast';
 import { childExpressions, statementExpressions } from '../syntax/walk';
 import type { FactUnit } from './facts';
 import { type KnownKind, kindsOf } from './objectKinds';
+import { reachingBindings } from './reaching';
 import type { Evaluator } from './values';
 
 /**
@@ -109,18 +111,29 @@ function withoutViews(node: Expression): Expression {
  * (`possible`); literals are left out, and so is what a function of the program does inside.
  */
 export function mutationsOfCall(call: Call, unit: FactUnit, evaluator: Evaluator): readonly Mutation[] {
-  const callee = evaluator.calleeOf(call, unit);
+  const callee = calleeOf(call, unit, evaluator);
   if (callee !== undefined) return ofFunction(call, callee, unit, evaluator);
   const outArgument = ofOut(call, 'likely');
   if (call.func.kind !== 'Attribute') return [...outArgument, ...anyArgument(call)];
   const receiver = withoutViews(call.func.value);
   const kinds = kindsOf(receiver, unit, evaluator);
-  const certainty = ofMethod(call, call.func.attr, kinds);
-  const found = certainty ? [{ target: receiver, by: 'method' as const, operation: call, certainty }] : [];
   // What a method of a known kind is given stays as it is; it may be kept, though.
   const isKnown = !kinds.has('unknown') && !kinds.has('other') && !kinds.has('module');
   const readsOnly = isKnown || READING_METHODS.has(call.func.attr) || TELLING_METHODS.has(call.func.attr);
-  return [...found, ...outArgument, ...(readsOnly ? [] : anyArgument(call))];
+  return [...ofReceiver(call, receiver, kinds), ...outArgument, ...(readsOnly ? [] : anyArgument(call))];
+}
+
+/** The dotted name of what is called; a name that nothing binds is no builtin for that. */
+function calleeOf(call: Call, unit: FactUnit, evaluator: Evaluator): string | undefined {
+  const name = evaluator.calleeOf(call, unit);
+  const builtin = /^builtins\.(\w+)/.exec(name ?? '')?.[1];
+  return builtin === undefined || BUILTIN_NAMES.has(builtin) ? name : undefined;
+}
+
+function ofReceiver(call: Call, receiver: Expression, kinds: ReadonlySet<KnownKind>): readonly Mutation[] {
+  const method = call.func.kind === 'Attribute' ? call.func.attr : '';
+  const certainty = ofMethod(call, method, kinds);
+  return certainty ? [{ target: receiver, by: 'method', operation: call, certainty }] : [];
 }
 
 /** How surely a method changes its receiver; undefined: it does not. */
@@ -169,13 +182,29 @@ function ofFunction(call: Call, callee: string, unit: FactUnit, evaluator: Evalu
     READING_FUNCTIONS.has(callee) || READING_PACKAGES.some((prefix) => callee.startsWith(prefix));
   const writesOut = OUT_PACKAGES.some((prefix) => callee.startsWith(prefix));
   const found = [...ofOut(call, writesOut ? 'certain' : 'likely')];
-  if (!isReading) return [...found, ...anyArgument(call)];
+  if (!isReading) {
+    // An object that was imported, such as `sys.path`; a module itself has functions, no methods.
+    const owner = call.func.kind === 'Attribute' ? withoutViews(call.func.value) : undefined;
+    if (owner && !isModule(owner, unit)) found.push(...ofReceiver(call, owner, UNKNOWN));
+    return [...found, ...anyArgument(call)];
+  }
   for (const argument of call.args) {
     if (isUsedUp(argument, unit, evaluator)) {
       found.push({ target: argument, by: 'argument', operation: call, certainty: 'certain' });
     }
   }
   return found;
+}
+
+const UNKNOWN: ReadonlySet<KnownKind> = new Set(['unknown']);
+
+/** A name that `import` binds. */
+function isModule(node: Expression, unit: FactUnit): boolean {
+  if (node.kind !== 'Name') return false;
+  const at = unit.summary.locate.get(node);
+  if (!at) return false;
+  const vantage = { unit, scope: at.scope, block: at.block, offset: node.start };
+  return reachingBindings(node.id, vantage).some(({ binding }) => binding.source.type === 'import');
 }
 
 function changedArguments(callee: string): ChangedArguments | undefined {

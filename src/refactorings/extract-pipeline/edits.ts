@@ -144,6 +144,11 @@ export function storeEdits(
     const end = unit.start + statement.end;
     const own = /^[ \t]*/.exec(source.slice(source.lastIndexOf('\n', start - 1) + 1))![0];
     const after = /^[^\r\n]*(\r\n|\n|\r|$)/.exec(source.slice(end))!;
+    if (/[^\s;]/.test(after[0].replace(/#.*/, ''))) {
+      // Something else stands on the line, which may need the name already.
+      lines.set(end, `${lines.get(end) ?? ''}; ${receiver}.${name} = ${name}`);
+      continue;
+    }
     const at = end + after[0].length;
     const before = after[1] === '' ? '\n' : '';
     lines.set(at, `${lines.get(at) ?? ''}${before}${indent}${own}${receiver}.${name} = ${name}\n`);

@@ -162,6 +162,8 @@ function readProblems(name: string, references: readonly PlacedReference[]): Nam
       refuse(`{${name}=} prints the name, which would be another one`);
     } else if (mayReadOutside(placed) && seenBy(placed).length > 0) {
       refuse(`${name} may be the builtin here, or what the program binds to it`);
+    } else if (unit.facts.unknownBinders.length > 0 && !isSurelyBound(placed)) {
+      refuse(`${name} may come from a star import here`);
     } else if (reference.isGuarded && !isSurelyBound(placed)) {
       refuse(`whether ${name} is bound decides what happens here`);
     }

@@ -12,7 +12,11 @@ const FRAME_READERS = new Set([
   ...['globals', 'locals', 'eval', 'exec', 'compile'].map((name) => `builtins.${name}`),
   ...['sys._getframe', 'inspect.currentframe', 'inspect.stack', 'inspect.trace', 'inspect.getframeinfo'],
   ...['numexpr.evaluate', 'duckdb.sql', 'duckdb.query', 'duckdb.execute', 'pandas.eval', 'pandasql.sqldf'],
-  ...['traceback.format_stack', 'traceback.extract_stack', 'traceback.format_exc', 'traceback.print_stack'],
+  ...['format_stack', 'extract_stack', 'format_exc', 'print_stack', 'format_exception', 'format_tb'].map(
+    (name) => `traceback.${name}`,
+  ),
+  ...['extract_tb', 'walk_tb', 'walk_stack', 'TracebackException'].map((name) => `traceback.${name}`),
+  ...['doctest.testmod', 'importlib.import_module', 'importlib.reload', 'runpy.run_module'],
   ...['weakref.ref', 'weakref.finalize', 'gc.get_referrers', 'sys.getrefcount', 'runpy.run_path'],
 ]);
 const FRAME_READERS_LAST = new Set([...FRAME_READERS].map((name) => name.slice(name.lastIndexOf('.') + 1)));
@@ -57,6 +61,7 @@ export function obstacles(program: AnalysedProgram, roles: Roles): readonly Refu
       );
     }
   }
+  refusals.push(...tellingTexts(program), ...foundByName(program, roles));
   refusals.push(...importers(program), ...mangled(program, roles), ...sharedLines(program, roles));
   refusals.push(...otherProcesses(program, roles));
   refusals.push(...roles.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)));
@@ -105,6 +110,54 @@ function isModeSwitch(args: readonly Expression[]): boolean {
 
 function firstImport(func: Expression, unit: FactUnit, { context }: AnalysedProgram): string {
   return context.evaluator.qualifiedName(func, unit) ?? '';
+}
+
+/** A script compares its name as it did before, whatever function it does that in. */
+const OWN_NAME = /__name__\s*(?:==|!=)\s*['"]__main__['"]/g;
+
+/** Texts that name this module or the place of a call in it. */
+const TELLING: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/\b__main__\b/, 'the program names its own module'],
+  [/\bsys\.modules\b/, 'the program may look at its own module'],
+  [/%\((?:funcName|lineno|pathname)\)|\{(?:funcName|lineno|pathname)\b/, 'a log format names the function'],
+  [
+    /\b(?:tb_lineno|tb_frame|tb_next|f_lineno|co_name|__traceback__|exc_info\(\))/,
+    'a traceback is looked at',
+  ],
+  [/\bprint_(?:exc|exception|tb)\(\s*[^)\s]/, 'a traceback may be printed'],
+];
+
+function tellingTexts({ facts, path }: AnalysedProgram): readonly Refusal[] {
+  const all = facts.units.map(({ unit }) => unit.text).join('\n');
+  const logsTracebacks =
+    /\blogging\b/.test(all) && /sys\.stdout/.test(all) && /exc_info\s*=|\.exception\(/.test(all);
+  return facts.units.flatMap((unit) => {
+    const { statement, text } = unit.unit;
+    const plain = text.replace(OWN_NAME, '');
+    const telling = TELLING.find(([pattern]) => pattern.test(plain));
+    if (telling) return [refusalAt(path, unit, statement, telling[1])];
+    const isLog = logsTracebacks && /exc_info\s*=|\.exception\(/.test(text);
+    return isLog ? [refusalAt(path, unit, statement, 'a traceback may be logged to standard output')] : [];
+  });
+}
+
+/** `@app.route(...)`: a framework keeps such functions, and finds the object by its name in the module. */
+function foundByName({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  return facts.units.flatMap((unit) => {
+    const { statement } = unit.unit;
+    if (statement.kind !== 'FunctionDef' && statement.kind !== 'ClassDef') return [];
+    return statement.decorators.flatMap((decorator) => {
+      let root: Expression = decorator;
+      let isMember = false;
+      while (root.kind === 'Call' || root.kind === 'Attribute') {
+        isMember ||= root.kind === 'Attribute';
+        root = root.kind === 'Call' ? root.func : root.value;
+      }
+      if (!isMember || root.kind !== 'Name' || !roles.moved.has(root.id)) return [];
+      const reason = `${root.id} may be looked up in this module by what serves or runs it`;
+      return [refusalAt(path, unit, decorator, reason)];
+    });
+  });
 }
 
 /** Whoever imports the script would find the names of its stages gone, and nothing done. */

@@ -1,4 +1,5 @@
 import { type FactUnit, type ProgramFacts, isIsolated } from '../../semantics/facts';
+import { parentsOf } from '../../semantics/parents';
 import type { Evaluator } from '../../semantics/values';
 import type { Expression, Statement } from '../../syntax/ast';
 import { childBlocks } from '../../syntax/walk';
@@ -190,7 +191,7 @@ function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
   const { moved, problems } = sorting;
   const { statement } = unit.unit;
   const own = unit.summary.moduleBindings.filter(({ scope }) => scope.parent === undefined);
-  const clash = own.find(({ name }) => moved.has(name));
+  const clash = own.find(({ name }) => moved.has(name) || isReplacedLater(name, unit, sorting));
   if (role === 'import') {
     return clash || !isHoistable(unit, sorting) ? 'run' : role;
   }
@@ -221,6 +222,18 @@ function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
   return canBeMethod(unit, sorting) ? 'method' : 'run';
 }
 
+/** Whether a name means two things in turn, with something that runs in between: only the last would be left. */
+function isReplacedLater(name: string, unit: FactUnit, { facts, roles }: Sorting): boolean {
+  return facts.moduleBindings(name).some(({ unit: other }) => {
+    const isSameImport = other.unit.text === unit.unit.text && roles.get(other) === 'import';
+    if (other === unit || isSameImport) return false;
+    const [first, last] = other.order < unit.order ? [other, unit] : [unit, other];
+    return facts.units
+      .slice(first.order + 1, last.order)
+      .some((between) => ['run', 'stay', 'setup'].includes(roles.get(between)!));
+  });
+}
+
 /** Whether a definition may be made before what runs above it: it has no effect, or nothing runs above it. */
 function staysEqual(unit: FactUnit, { facts, evaluator, roles }: Sorting): boolean {
   const runsBefore = facts.units.slice(0, unit.order).some((other) => roles.get(other) === 'run');
@@ -233,12 +246,20 @@ function canBeMethod(unit: FactUnit, { facts, evaluator }: Sorting): boolean {
   if (statement.kind !== 'FunctionDef' || statement.decorators.length > 0 || statement.typeParams.length > 0)
     return false;
   if (!isBoundOnce(statement.name, facts) || !evaluatesPurely(unit, evaluator)) return false;
-  for (const other of facts.units) {
-    for (const node of other.summary.locate.keys()) {
-      const isOnName =
-        node.kind === 'Attribute' && node.value.kind === 'Name' && node.value.id === statement.name;
-      if (isOnName) return false;
-    }
-  }
-  return true;
+  return facts.freeReferences.every(
+    ({ reference: { name, node }, unit: where }) => name !== statement.name || isCalledOrGiven(node, where),
+  );
+}
+
+/** Functions that show what an object is, or change it: a method is another thing than a function. */
+const LOOKING = new Set(
+  'setattr getattr hasattr delattr vars id type repr print str format isinstance dir help'.split(' '),
+);
+
+/** Whether a name is called, or handed to a call that has no reason to look at what it is given. */
+function isCalledOrGiven(node: Expression, unit: FactUnit): boolean {
+  const parents = parentsOf(unit.unit);
+  const parent = parents.get(node);
+  if (parent?.kind !== 'Call') return false;
+  return parent.func === node || !(parent.func.kind === 'Name' && LOOKING.has(parent.func.id));
 }

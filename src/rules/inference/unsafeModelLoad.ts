@@ -8,7 +8,9 @@ import {
   UNSAFE_ARGUMENTS,
   type UnsafeArgument,
 } from '../../knowledge/modelLoaders';
-import type { FactUnit } from '../../semantics/facts';
+import type { FactUnit, PlacedBinding } from '../../semantics/facts';
+import type { BindingSource } from '../../semantics/scope';
+import type { UnitSummary } from '../../semantics/summary';
 import { type ValueFlow, valueFlowOf } from '../../semantics/valueFlow';
 import type { Value } from '../../semantics/values';
 import type { Call } from '../../syntax/ast';
@@ -70,13 +72,59 @@ state = checkpoint["state_dict"]
     if (!importsAny(facts, LOADING_PACKAGES)) return;
     const flow = valueFlowOf(evaluator);
     for (const unit of facts.units) {
-      for (const { node } of unit.summary.calls) {
-        const kind = unsafeKind(node, unit, flow);
-        if (kind && !readsOwnBytes(node, kind, unit, flow)) yield report(node, kind, unit, flow);
+      for (const { call, global } of candidatesOf(unit.summary)) {
+        if (global !== undefined && !mayStandForLoader(facts.moduleBindings(global).map(sourceOf))) continue;
+        const kind = unsafeKind(call, unit, flow);
+        if (kind && !readsOwnBytes(call, kind, unit, flow)) yield report(call, kind, unit, flow);
       }
     }
   },
 };
+
+/** A call that may load something as far as its statement shows. */
+interface Candidate {
+  readonly call: Call;
+  /** The module-level name that is called. */
+  readonly global: string | undefined;
+}
+
+const candidates = new WeakMap<UnitSummary, readonly Candidate[]>();
+
+function candidatesOf(summary: UnitSummary): readonly Candidate[] {
+  const known = candidates.get(summary);
+  if (known) return known;
+  const found: Candidate[] = [];
+  for (const { node: call, at } of summary.calls) {
+    if (!mayLoad(call)) continue;
+    const { func } = call;
+    const isTold = func.kind !== 'Name' || call.keywords.some(({ name }) => isUnsafeKeyword(name));
+    const owner = isTold ? undefined : (summary.locate.get(func) ?? at).scope.ownerOf(func.id);
+    const isGlobal = owner !== undefined && owner.parent === undefined;
+    if (
+      owner &&
+      !isGlobal &&
+      !mayStandForLoader(owner.bindingsOf(spokenName(call)).map(({ source }) => source))
+    )
+      continue;
+    found.push({ call, global: isGlobal ? spokenName(call) : undefined });
+  }
+  candidates.set(summary, found);
+  return found;
+}
+
+function sourceOf({ binding }: PlacedBinding): BindingSource {
+  return binding.source;
+}
+
+/** Cheap: whether a name may stand for somebody else's function; what a call gave is none. */
+function mayStandForLoader(sources: readonly BindingSource[]): boolean {
+  return sources.some(
+    (source) =>
+      source.type !== 'function' &&
+      source.type !== 'class' &&
+      !(source.type === 'value' && source.expression.kind === 'Call'),
+  );
+}
 
 /** The kind of a load that runs code out of the file; undefined if it is none, or if that cannot be told. */
 export function unsafeKind(call: Call, unit: FactUnit, flow: ValueFlow): LoaderKind | undefined {
@@ -94,7 +142,11 @@ function mayLoad(call: Call): boolean {
   const { func } = call;
   if (func.kind === 'Attribute' && LOADING_NAME.test(func.attr)) return true;
   if (func.kind === 'Name') return true;
-  return call.keywords.some(({ name }) => UNSAFE_ARGUMENTS.some((unsafe) => unsafe.keyword === name));
+  return call.keywords.some(({ name }) => isUnsafeKeyword(name));
+}
+
+function isUnsafeKeyword(name: string | undefined): boolean {
+  return UNSAFE_ARGUMENTS.some((unsafe) => unsafe.keyword === name);
 }
 
 function kindOf(callee: Value, call: Call, unit: FactUnit, flow: ValueFlow): LoaderKind | undefined {

@@ -1,29 +1,43 @@
 import type { FactUnit } from '../../semantics/facts';
 import { rootName } from '../../semantics/mutations';
+import type { UnitSummary } from '../../semantics/summary';
 import { returnsOf, type Evaluator } from '../../semantics/values';
 import type { Expression, FunctionDef, Statement, Subscript } from '../../syntax/ast';
-import { walkStatements } from '../../syntax/walk';
 import { outermostFunction } from './functions';
 
-const known = new WeakMap<Evaluator, Map<string, boolean>>();
+interface Known {
+  /** The statements whose functions read a name of the module. */
+  readonly readers: ReadonlyMap<string, readonly FactUnit[]>;
+  readonly answers: Map<string, boolean>;
+}
+
+const known = new WeakMap<Evaluator, Known>();
 
 /**
  * Whether a variable of the module is a cache, whose key is looked up before it is stored, or a registry that
  * decorators fill. Such an object is made for being changed by functions.
  */
 export function isMadeToBeFilled(name: string, evaluator: Evaluator): boolean {
-  let names = known.get(evaluator);
-  if (!names) known.set(evaluator, (names = new Map<string, boolean>()));
-  let answer = names.get(name);
+  let program = known.get(evaluator);
+  if (!program) known.set(evaluator, (program = { readers: readersOf(evaluator), answers: new Map() }));
+  let answer = program.answers.get(name);
   if (answer === undefined) {
-    answer = evaluator.facts.units.some((unit) => mentions(name, unit) && isFilledIn(name, unit, evaluator));
-    names.set(name, answer);
+    const units = program.readers.get(name) ?? [];
+    answer = units.some((unit) => isFilledIn(name, unit, evaluator));
+    program.answers.set(name, answer);
   }
   return answer;
 }
 
-function mentions(name: string, { summary }: FactUnit): boolean {
-  return summary.freeReferences.some((reference) => reference.name === name && reference.time === 'later');
+function readersOf({ facts }: Evaluator): ReadonlyMap<string, readonly FactUnit[]> {
+  const readers = new Map<string, FactUnit[]>();
+  for (const { reference, unit } of facts.freeReferences) {
+    if (reference.time !== 'later') continue;
+    const units = readers.get(reference.name);
+    if (!units) readers.set(reference.name, [unit]);
+    else if (units.at(-1) !== unit) units.push(unit);
+  }
+  return readers;
 }
 
 /** A statement or call that puts something into the object. */
@@ -141,18 +155,31 @@ function isNameOf(key: Expression, name: string): boolean {
 }
 
 function isDecorator(name: string, evaluator: Evaluator): boolean {
-  const nameOf = (node: Expression): string | undefined => {
-    const target: Expression = node.kind === 'Call' ? (node).func : node;
-    return target.kind === 'Name' ? target.id : target.kind === 'Attribute' ? target.attr : undefined;
-  };
-  return evaluator.facts.units.some((unit) => {
-    let isFound = false;
-    const { statement } = unit.unit;
-    if (statement.kind !== 'FunctionDef' && statement.kind !== 'ClassDef') return false;
-    walkStatements(statement, (node) => {
-      if (node.kind !== 'FunctionDef' && node.kind !== 'ClassDef') return;
-      isFound ||= node.decorators.some((decorator) => nameOf(decorator) === name);
-    });
-    return isFound;
-  });
+  let names = decoratorNames.get(evaluator);
+  if (!names) {
+    names = new Set(evaluator.facts.units.flatMap((unit) => [...decoratorsOf(unit)]));
+    decoratorNames.set(evaluator, names);
+  }
+  return names.has(name);
+}
+
+const decoratorNames = new WeakMap<Evaluator, ReadonlySet<string>>();
+const NONE: ReadonlySet<string> = new Set();
+const decorators = new WeakMap<UnitSummary, ReadonlySet<string>>();
+
+/** The last names of the decorators in a statement. Depends on the statement alone. */
+function decoratorsOf({ summary }: FactUnit): ReadonlySet<string> {
+  const names = decorators.get(summary);
+  if (names) return names;
+  const found = new Set<string>();
+  for (const { node } of summary.statements) {
+    if (node.kind !== 'FunctionDef' && node.kind !== 'ClassDef') continue;
+    for (const decorator of node.decorators) {
+      const target = decorator.kind === 'Call' ? decorator.func : decorator;
+      if (target.kind === 'Name') found.add(target.id);
+      else if (target.kind === 'Attribute') found.add(target.attr);
+    }
+  }
+  decorators.set(summary, found.size > 0 ? found : NONE);
+  return found;
 }

@@ -7,6 +7,7 @@ import { Timers } from '../analysis/timers';
 import { WorkspaceFiles, statOf } from '../documents/files';
 import type { OpenPrograms } from '../documents/openPrograms';
 import type { Log } from '../log';
+import { ClosedPrograms } from './closedPrograms';
 import { RememberedTexts } from './rememberedTexts';
 
 /** Facts about a project change slowly; so long nothing may have happened before they are looked up again. */
@@ -18,6 +19,7 @@ export class ProjectFacts implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   readonly #timers = new Timers<ProjectFacts>();
   readonly #texts = new RememberedTexts();
+  readonly #closed = new ClosedPrograms();
   #facts: readonly ProjectFact[] = [];
   #isWatched = false;
   #isStale = true;
@@ -114,10 +116,13 @@ export class ProjectFacts implements vscode.Disposable {
       const analyzed = await this.analyses.current(program);
       if (analyzed) programs.push(analyzed.analysis);
     }
+    const open = new Set(programs.map(({ path }) => path));
+    const closed = programPaths(files).filter((path) => !open.has(path));
+    programs.push(...(await this.#closed.analyze(closed, workspace, await this.analyses.engine())));
     const seen = new Set(programs.map(({ path }) => path));
     return {
       programs,
-      unseen: programPaths(files).filter((path) => !seen.has(path)),
+      unseen: closed.filter((path) => !seen.has(path)),
       workspace,
       files,
       modifiedAt: async (path) => {

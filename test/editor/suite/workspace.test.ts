@@ -185,6 +185,15 @@ suite('other linters', () => {
 suite('the project facts', () => {
   teardown(closeAll);
 
+  // What other tests have left is part of the project, too.
+  suiteSetup(async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    for (const [name] of await vscode.workspace.fs.readDirectory(folder!.uri)) {
+      if (!name.startsWith('case-')) continue;
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder!.uri, name), { recursive: true });
+    }
+  });
+
   /** Opens the page and waits until it says this. */
   async function untilPageSays(...expected: RegExp[]): Promise<void> {
     await vscode.commands.executeCommand('graduate.openFacts');
@@ -209,6 +218,15 @@ suite('the project facts', () => {
       /^## Configuration: no$/m,
       new RegExp(`${folder}/research\\.ipynb, cell 3, line 2\\].*: prints instead`),
     );
+  });
+
+  test('of files that are not open, too', async () => {
+    const folder = freshFolder();
+    const uri = await write(`${folder}/closed.py`, 'import logging\n\nlogging.info("x")\n');
+    await showScript(`${folder}/a.py`, 'x = 1\n');
+    await untilPageSays(/^## Logging: yes$/m, new RegExp(`${folder}/closed\\.py, line 3\\].*: logs`));
+    await vscode.workspace.fs.delete(uri);
+    await untilPageSays(/^## Logging: no$/m);
   });
 
   test('they change with the code, saved or not', async () => {

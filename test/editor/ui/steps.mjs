@@ -5,7 +5,9 @@ import { until } from '../../harness/workbench.mjs';
 
 /** Opens Graduate's view container. */
 export async function openReadiness(page) {
-  await page.locator('.activitybar .action-label[aria-label^="Graduate"]').first().click();
+  // In the corner: the badge lies over the rest.
+  const icon = page.locator('.activitybar .action-label[aria-label^="Graduate"]').first();
+  await icon.click({ position: { x: 4, y: 4 } });
   await page.locator('.composite.title', { hasText: 'Graduate' }).first().waitFor();
 }
 

@@ -1,0 +1,8 @@
+#! only: hidden-input
+from stats import limit, limits
+
+chosen = limit("low")
+
+
+def show():
+    return limits, chosen  #! hidden-input
