@@ -100,6 +100,8 @@ export function originOf(
         return ofQualified(value.name, call);
       case 'class':
         if (isMarker(value.node, call)) return 'definition';
+        // Made once, to be called like a function.
+        if (isFunctionObject(value.node) && ofArguments(call) === 'constant') return 'definition';
         // A record of constants.
         return isRecord(value.node) ? ofArguments(call) : strongest(['runtime', ofArguments(call)]);
       case 'function':
@@ -125,8 +127,10 @@ export function originOf(
       return isBuiltin ? ofQualified(`builtins.${func.id}`, call) : strongest(['runtime', ofArguments(call)]);
     }
     if (func.kind !== 'Attribute') {
-      // `lru_cache(maxsize=None)(signature)`
-      return visit(func) === 'definition' ? 'definition' : strongest(['runtime', ofArguments(call)]);
+      // `lru_cache(maxsize=None)(signature)`, `wrapped(options)(library.function)`
+      const isApplied = func.kind === 'Call' && call.args.length === 1 && ofArguments(call) === 'constant';
+      if (visit(func) === 'definition' || isApplied) return 'definition';
+      return strongest(['runtime', ofArguments(call)]);
     }
     const receiver = visit(func.value);
     if (receiver === 'definition' && derivesFromFile(func.value) && OUTSIDE_METHODS.test(func.attr))
@@ -182,6 +186,14 @@ function isMarker({ bases, body }: ClassDef, call: Call): boolean {
   const isPlain = bases.every((base) => base.kind === 'Name' && base.id === 'object');
   const hasInit = body.some((statement) => statement.kind === 'FunctionDef' && statement.name === '__init__');
   return isPlain && !hasInit && call.args.length === 0 && call.keywords.length === 0;
+}
+
+/** An object of a class of the program that is called, and derives from nothing that is more than that. */
+function isFunctionObject({ bases, body }: ClassDef): boolean {
+  const isPlain = bases.every((base) => base.kind === 'Name' && base.id === 'object');
+  return (
+    isPlain && body.some((statement) => statement.kind === 'FunctionDef' && statement.name === '__call__')
+  );
 }
 
 /** A class that keeps what it is given: a dataclass, a named tuple, an enumeration, a model of pydantic. */

@@ -14,22 +14,27 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await openFile(page, 'score.py');
   await openFile(page, 'churn.ipynb');
   await treeRow(page, 'Configuration').waitFor();
-  const facts = treeRow(page, 'Project facts');
-  await facts.waitFor();
-  await until('an outcome of each fact', async () => (await treeRow(page, 'Error handling').count()) > 0);
-  await expand(page, 'Logging');
-  await treeRow(page, 'prints instead').waitFor();
+  await treeRow(page, 'Project facts').waitFor();
   for (const [name, theme] of THEMES) {
     await useTheme(page, folder, theme);
     await shot(`tree-${name}`);
+    await expand(page, 'Findings', false);
+    await expand(page, LOGGING);
+    await treeRow(page, 'prints instead').waitFor();
+    await shot(`facts-${name}`);
+    await expand(page, LOGGING, false);
+    await expand(page, 'Findings');
   }
   await useTheme(page, folder, undefined);
   say('findings by family, and the facts with what they rest on, in four themes');
 
+  await expand(page, 'Findings', false);
+  await expand(page, LOGGING);
   await treeRow(page, 'prints instead').click();
-  await page.locator('.tab.active', { hasText: /churn\.ipynb|score\.py|train_model\.py/ }).waitFor();
+  await page.locator('.tab.active', { hasText: /\.(ipynb|py)/ }).waitFor();
   say('evidence opens its file');
-  await expand(page, 'Logging', false);
+  await expand(page, LOGGING, false);
+  await expand(page, 'Findings');
 
   await expand(page, 'hard-coded-path');
   await treeRow(page, 'score.py, line 24').click();
@@ -53,6 +58,9 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await shot('rule');
   say('the rule has a page');
 };
+
+/** The fact, not the family of findings. */
+const LOGGING = 'no: nothing is logged';
 
 const THEMES = [
   ['light', 'Default Light Modern'],

@@ -9,7 +9,8 @@ import { withFolder, writeFile } from '../../support/folders';
 import { testParser } from '../../support/parser';
 import { percentSource } from '../../support/percent';
 import { ROOT, mapLimited, runPython } from '../../support/run';
-import { DONE, REFUSED } from './parameterPrograms';
+import { DONE } from './parameterPrograms';
+import { REFUSED } from './refusedPrograms';
 
 const RULE = 'hidden-input';
 const RUNNER = path.join(ROOT, 'test', 'support', 'run_notebook.py');
