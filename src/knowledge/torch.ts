@@ -266,6 +266,7 @@ export const MODE_KEEPING: readonly string[] = [
   'torch.optim.',
   'torch.save',
   'torch.nn.utils.',
+  'torch.nn.functional.',
   'torch.nn.init.',
   'torch.compile',
   'torch.manual_seed',

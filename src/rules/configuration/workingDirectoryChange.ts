@@ -31,7 +31,7 @@ text = (folder / "notes.txt").read_text()
     fixSafety:
       'There is no fix. Build paths from one folder that is configured, give child processes their folder (`subprocess.run(..., cwd=folder)`), and install the project (`pip install -e .`) instead of changing `sys.path`.',
     whenNot:
-      'Not reported: `monkeypatch.chdir` and `contextlib.chdir`, which go back by themselves, shell lines such as `!cd data` (they change nothing for Python), reading `sys.path`, and removing from it.',
+      'Not reported: `monkeypatch.chdir` and `contextlib.chdir`, which go back by themselves, shell lines such as `!cd data` (they change nothing for Python), reading `sys.path`, removing from it, and putting a saved one back.',
   },
   *check(context) {
     yield* calls(context);
@@ -127,6 +127,8 @@ function* assignments(unit: FactUnit, evaluator: Evaluator): Iterable<Finding> {
 /** What `sys.path = ...`, `sys.path += ...` and `sys.path[:0] = ...` assign to; cheap. */
 function searchPathTarget(node: Statement) {
   if (node.kind !== 'Assign' && node.kind !== 'AugAssign') return undefined;
+  // `sys.path[:] = saved` puts back what was there.
+  if (node.kind === 'Assign' && node.value.kind === 'Name') return undefined;
   const target = node.kind === 'Assign' ? node.targets[0] : node.target;
   const list = target?.kind === 'Subscript' ? target.value : target;
   return list?.kind === 'Attribute' && list.attr === 'path' ? list : undefined;

@@ -9,7 +9,7 @@ import {
   SHAPE_ATTRIBUTES,
   SHAPE_METHODS,
 } from '../../knowledge/torch';
-import type { FactUnit } from '../../semantics/facts';
+import { type FactUnit, isIsolated } from '../../semantics/facts';
 import type { Placed } from '../../semantics/flow/placed';
 import { isInAttribute } from '../../semantics/flow/paths';
 import { parentsOf } from '../../semantics/parents';
@@ -204,9 +204,9 @@ class GradientVisitor implements FlowVisitor, GradientUse {
     return 'end';
   }
 
-  /** The last expression of a notebook cell is printed. */
+  /** The last expression of a notebook cell is printed; `%timeit` throws it away. */
   #isShown({ operation, unit }: FlowUse): boolean {
-    if (!unit.cell.cell.isInNotebook || unit.unit.statement !== operation) return false;
+    if (!unit.cell.cell.isInNotebook || unit.unit.statement !== operation || isIsolated(unit)) return false;
     return unit.cell.syntax.units.at(-1)?.start === unit.start;
   }
 

@@ -3,6 +3,7 @@ import type { FactUnit } from '../../semantics/facts';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import type { Call, ClassDef, Expression, FunctionDef, Parameter } from '../../syntax/ast';
 import { lastPart, packageOf, rootName, spokenName } from './calleeNames';
+import { BACKWARD } from './modeIndex';
 import { MODE, type ModeState, PAST, trained, withMode } from './modeState';
 import { kindsOfModule } from './moduleKinds';
 import { isBuilder } from './torchNames';
@@ -15,14 +16,11 @@ export interface ModeFrame {
   readonly given: ReadonlySet<Parameter>;
 }
 
-/** Calls that train: what they are given goes backward. */
-export const BACKWARD = /^(?:manual_)?backward$/;
-
 /** What single calls do to the mode of one module. */
 export class ModeEvents {
   constructor(
     private readonly flow: ValueFlow,
-    private readonly modules: TorchModules,
+    readonly modules: TorchModules,
     readonly target: TorchModule,
   ) {}
 
@@ -164,11 +162,17 @@ export class ModeEvents {
 
   /** Whether the module is handed to somebody who may change its mode, or holds it from now on. */
   isHandedOver(call: Call, unit: FactUnit, frame: ModeFrame | undefined): boolean {
+    if (!this.#mayKeep(call, unit)) return false;
     const given = argumentsOf(call).flatMap((argument) =>
       argument.kind === 'List' || argument.kind === 'Tuple' ? argument.elements : [argument],
     );
-    if (!given.some((argument) => this.isTarget(argument, unit, frame))) return false;
-    return this.flow.evaluator.valuesOf(call.func, unit).some((value) => {
+    return given.some((argument) => this.isTarget(argument, unit, frame));
+  }
+
+  /** Whether a call may do anything with what it is given. What a module is given is data. */
+  #mayKeep({ func }: Call, unit: FactUnit): boolean {
+    if (func.kind !== 'Call' && mayBeModule(func) && this.modules.moduleOf(func, unit)) return false;
+    return this.flow.evaluator.valuesOf(func, unit).some((value) => {
       const name = rootName(value);
       if (name === undefined) return true;
       if (value.kind === 'qualified' && MODULE_WRAPPERS.has(name)) return false;

@@ -1,9 +1,9 @@
 import type { FactUnit } from '../../semantics/facts';
-import { PlacedMap } from '../../semantics/flow/placed';
 import type { UnitSummary } from '../../semantics/summary';
 import type { ValueFlow } from '../../semantics/valueFlow';
-import type { Call, Expression, FunctionDef, If, Parameter, Statement } from '../../syntax/ast';
-import { BACKWARD, type ModeEvents, type ModeFrame } from './modeEvents';
+import type { Call, Expression, FunctionDef, If, NodeBase, Parameter, Statement } from '../../syntax/ast';
+import type { ModeEvents, ModeFrame } from './modeEvents';
+import { type ModeIndex, modeIndexOf } from './modeIndex';
 import { MODE, type ModeState, withMode } from './modeState';
 
 const MAX_CALLS = 5;
@@ -28,7 +28,7 @@ export class ModeWalk {
   reached: ModeState | undefined;
   /** The functions that were entered. */
   readonly entered = new Set<FunctionDef>();
-  readonly #touching = new PlacedMap<FunctionDef, boolean>();
+  readonly #index: ModeIndex;
   #steps = 0;
   #depth = 0;
 
@@ -37,7 +37,9 @@ export class ModeWalk {
     private readonly events: ModeEvents,
     private readonly wanted: { readonly call: Call; readonly unit: FactUnit } | undefined,
     private readonly assumed: Assumed,
-  ) {}
+  ) {
+    this.#index = modeIndexOf(flow, events.modules);
+  }
 
   /** Too long to tell. */
   get isGivenUp(): boolean {
@@ -55,6 +57,7 @@ export class ModeWalk {
   runModule(units: readonly FactUnit[], before: ModeState = 0): ModeState {
     let state = before;
     for (const unit of units) {
+      if (!this.#isWorth(unit)) continue;
       const exits: Exits = { returned: 0, broken: 0 };
       state = this.#run(unit.unit.statement, unit, state, undefined, exits) ?? state;
     }
@@ -224,29 +227,24 @@ export class ModeWalk {
     return touching.length === callees.functions.length ? after : after | state;
   }
 
-  /** Whether a function does something to the mode of any module, itself or through others; cheap. */
+  /** Whether a function may do something to the mode of the module, or make it, itself or through others. */
   #touches(node: FunctionDef, unit: FactUnit): boolean {
-    const known = this.#touching.get(unit, node);
-    if (known !== undefined) return known;
-    this.#touching.set(unit, node, false);
-    let isTouching = false;
-    for (const { node: call, at } of unit.summary.calls) {
-      if (isTouching || at.scope.enclosingFunction !== node) continue;
-      const { func } = call;
-      const name = func.kind === 'Attribute' ? func.attr : '';
-      isTouching =
-        call === this.wanted?.call ||
-        TOUCHING.has(name) ||
-        BACKWARD.test(name) ||
-        this.events.target.roots.some((root) => (root.node as unknown) === call) ||
-        this.flow.calls.calleesOf(call, unit).functions.some((one) => this.#touches(one.function, one.unit));
-    }
-    this.#touching.set(unit, node, isTouching);
-    return isTouching;
+    const { roots, isSwitching, isTraining } = this.#index.ofFunction(node, unit);
+    return isSwitching || isTraining || this.#isTargeted(roots);
+  }
+
+  #isTargeted(roots: ReadonlySet<NodeBase>): boolean {
+    return this.events.target.roots.some(({ node }) => roots.has(node));
+  }
+
+  /** Whether a top-level statement may concern the module, or the training of what stood above it. */
+  #isWorth(unit: FactUnit): boolean {
+    const isHere = this.events.target.roots.some((root) => root.unit === unit);
+    if (isHere || unit === this.wanted?.unit) return true;
+    const { roots, isTraining } = this.#index.ofUnit(unit);
+    return this.#isTargeted(roots) || (isTraining && roots.size === 0);
   }
 }
-
-const TOUCHING: ReadonlySet<string> = new Set(['eval', 'train', 'load_state_dict', 'parameters', 'fit']);
 
 const calls = new WeakMap<UnitSummary, ReadonlyMap<Statement, readonly Call[]>>();
 

@@ -5,7 +5,7 @@ import type { Call, Expression, Statement } from '../../syntax/ast';
 import { walkExpression } from '../../syntax/walk';
 import { isEvaluation } from './evaluation';
 import { gradientModesOf } from './gradientMode';
-import { BACKWARD } from './modeEvents';
+import { BACKWARD } from './modeIndex';
 import { gradientUse } from './gradientUse';
 import type { ModuleCall } from './moduleCalls';
 import type { TorchModules } from './torchModules';

@@ -61,7 +61,7 @@ function rebinding({ summary }: FactUnit): readonly Rebinding[] {
   if (!found) {
     found = summary.statements.flatMap(({ node, at }): readonly Rebinding[] => {
       if (node.kind !== 'Global' || at.scope.enclosingFunction === undefined) return [];
-      const names = (node).names.filter((name) => at.scope.bindingsOf(name).length > 0);
+      const names = node.names.filter((name) => at.scope.bindingsOf(name).length > 0);
       return names.length > 0 ? [{ node: node, names }] : [];
     });
     known.set(summary, found.length > 0 ? found : NONE);

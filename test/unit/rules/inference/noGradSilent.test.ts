@@ -564,6 +564,12 @@ print(model(img).xyxy[0].tolist())
 suite('inference-without-no-grad is silent', () => {
   suite('where gradients are switched', () => caseTable(RULE, GUARDED, NET));
   suite('where the graph is needed', () => caseTable(RULE, NEEDED, NET));
+  suite('in cells', () =>
+    caseTable(RULE, [
+      ['timed, and not shown', `# %%\n${NET}# %%\n%timeit net(x)\n`],
+      ['the same, shown', `# %%\n${NET}# %%\nnet(x) #!\n`],
+    ]),
+  );
   suite('in training', () => caseTable(RULE, TRAINING, NET));
   suite('elsewhere', () => caseTable(RULE, ELSEWHERE, NET));
 });
