@@ -1,19 +1,35 @@
 import { CONTAINER_LAYERS, MODE_ARGUMENTS, MODE_FREE_PACKAGES, MODE_LAYERS } from '../../knowledge/torch';
 import type { FactUnit } from '../../semantics/facts';
-import { PlacedMap } from '../../semantics/flow/placed';
+import { type Placed, PlacedMap } from '../../semantics/flow/placed';
 import { ANY } from '../../semantics/flow/paths';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import { type Value, attributeAssignments } from '../../semantics/values';
-import type { Call, ClassDef, Expression, FunctionDef, NodeBase, Statement } from '../../syntax/ast';
+import type {
+  Call,
+  ClassDef,
+  Expression,
+  FunctionDef,
+  NodeBase,
+  Parameter,
+  Statement,
+} from '../../syntax/ast';
 import { statementExpressions, walkExpression, walkStatements } from '../../syntax/walk';
 import { lastPart, packageOf } from './calleeNames';
 import { type ModuleKind, kindsOfModule } from './moduleKinds';
 import { isBuilder, isModuleBase, isModuleName } from './torchNames';
 import type { TorchModule, TorchModules } from './torchModules';
 
+/** What a class shows of its layers. */
+interface ClassLayers {
+  readonly depends: boolean;
+  /** Parameters of the constructor that are modules, which decide where the class does not. */
+  readonly handed: ReadonlySet<Parameter>;
+}
+
 /** Whether modules do something else in evaluation mode than in training mode: dropout, batch normalisation. */
 export class ModeLayers {
-  readonly #known = new PlacedMap<ClassDef | FunctionDef, boolean>();
+  readonly #known = new PlacedMap<FunctionDef, boolean>();
+  readonly #classes = new PlacedMap<ClassDef, ClassLayers>();
   readonly #running = new Set<NodeBase>();
 
   constructor(
@@ -35,7 +51,9 @@ export class ModeLayers {
 
   #mayKindDepend(kind: ModuleKind): boolean {
     if (kind.type === 'library') return this.#mayCallDepend(kind.name, kind.call, kind.unit);
-    return kind.type === 'class' ? this.#mayClassDepend(kind.node, kind.unit) : true;
+    if (kind.type !== 'class') return true;
+    const made = kind.call && kind.made ? { node: kind.call, unit: kind.made } : undefined;
+    return this.#mayObjectDepend(kind.node, kind.unit, made);
   }
 
   /** What a call of something qualified makes. */
@@ -81,17 +99,47 @@ export class ModeLayers {
     return module && this.mayDepend(module);
   }
 
-  #mayClassDepend(node: ClassDef, unit: FactUnit): boolean {
-    const known = this.#known.get(unit, node);
-    if (known !== undefined) return known;
-    this.#known.set(unit, node, false);
+  /** @param made The call that makes the object, which says what is handed in. */
+  #mayObjectDepend(node: ClassDef, unit: FactUnit, made: Placed<Call> | undefined): boolean {
+    const { depends, handed } = this.#ofClass(node, unit);
+    return depends || [...handed].some((parameter) => this.#mayArgumentDepend(parameter, node, unit, made));
+  }
+
+  #mayArgumentDepend(
+    parameter: Parameter,
+    node: ClassDef,
+    unit: FactUnit,
+    made: Placed<Call> | undefined,
+  ): boolean {
+    const { calls } = this.flow;
+    const init = calls.methodOf(node, '__init__', unit);
+    if (!made || !init) return true;
+    const { args, keywords } = made.node;
+    const given = [...args, ...keywords.map(({ value }) => value)].find(
+      (argument) =>
+        calls.parameterFor({ ...init, isBound: true }, made.node, argument)?.parameter === parameter,
+    );
+    const argument = given ?? parameter.default;
+    if (argument?.kind === 'Constant') return false;
+    const module = given && this.modules.moduleOf(given, made.unit);
+    return !module || this.mayDepend(module);
+  }
+
+  #ofClass(node: ClassDef, unit: FactUnit): ClassLayers {
+    const known = this.#classes.get(unit, node);
+    if (known) return known;
+    this.#classes.set(unit, node, { depends: false, handed: new Set() });
     const isOpen = this.flow.evaluator
       .basesOf(node, unit)
       .some((base) => base === undefined || !(isPlainBase(base) || MODE_FREE_PACKAGES.has(packageOf(base))));
-    const found =
+    const handed = new Set<Parameter>();
+    const depends =
       isOpen ||
-      this.flow.calls.lineOf(node, unit).some((one) => this.#mayBodyDepend(one.node, one.unit, one.node));
-    this.#known.set(unit, node, found);
+      this.flow.calls
+        .lineOf(node, unit)
+        .some((one) => this.#mayBodyDepend(one.node, one.unit, { node: one.node, handed }));
+    const found = { depends, handed };
+    this.#classes.set(unit, node, found);
     return found;
   }
 
@@ -104,15 +152,21 @@ export class ModeLayers {
     return found;
   }
 
-  #mayBodyDepend(body: ClassDef | FunctionDef, unit: FactUnit, owner: ClassDef | undefined): boolean {
+  #mayBodyDepend(
+    body: ClassDef | FunctionDef,
+    unit: FactUnit,
+    owner: { readonly node: ClassDef; readonly handed: Set<Parameter> } | undefined,
+  ): boolean {
     return anyExpression(body, (node) => {
       if (node.kind === 'Attribute' && node.attr === 'training') return true;
       if (node.kind === 'Name' || node.kind === 'Attribute') return this.#isModeLayer(node, unit);
       if (node.kind !== 'Call') return false;
       const { func } = node;
-      if (owner && func.kind === 'Attribute' && this.#isHandedIn(func.attr, owner, unit)) {
-        const given = this.modules.moduleOf(func, unit);
-        return given === undefined || this.mayDepend(given);
+      if (owner && func.kind === 'Attribute') {
+        // Whoever makes the object knows more.
+        const parameters = this.#handedIn(func.attr, owner.node, unit);
+        for (const parameter of parameters ?? []) owner.handed.add(parameter);
+        if (!parameters || parameters.length > 0) return !parameters;
       }
       // A class of layers that was handed in.
       if (this.#isParameter(func, unit)) return true;
@@ -150,7 +204,8 @@ export class ModeLayers {
         return this.#mayCallDepend(value.name, call, unit);
       case 'class':
         return (
-          this.modules.isModuleClass(value.node, value.unit) && this.#mayClassDepend(value.node, value.unit)
+          this.modules.isModuleClass(value.node, value.unit) &&
+          this.#mayObjectDepend(value.node, value.unit, { node: call, unit })
         );
       case 'function':
         return this.#mayFunctionDepend(value.node, value.unit);
@@ -159,12 +214,20 @@ export class ModeLayers {
     }
   }
 
-  /** `self.net(x)` of a module that was handed in. */
-  #isHandedIn(attribute: string, owner: ClassDef, unit: FactUnit): boolean {
-    return attributeAssignments(owner, attribute).some(
-      ({ expression }) =>
-        expression !== undefined && (expression.kind === 'Subscript' || this.#isParameter(expression, unit)),
-    );
+  /** The parameters that `self.net` may be of `self.net(x)`; undefined: it comes from who knows where. */
+  #handedIn(attribute: string, owner: ClassDef, unit: FactUnit): readonly Parameter[] | undefined {
+    const found: Parameter[] = [];
+    for (const { expression } of attributeAssignments(owner, attribute)) {
+      if (expression?.kind === 'Subscript') return undefined;
+      if (expression?.kind !== 'Name') continue;
+      for (const { binding } of this.flow.sources.bindingsOf(expression, unit)) {
+        if (binding.source.type !== 'parameter') continue;
+        if (binding.source.owner.kind !== 'FunctionDef' || binding.source.owner.name !== '__init__')
+          return undefined;
+        found.push(binding.source.parameter);
+      }
+    }
+    return found;
   }
 }
 

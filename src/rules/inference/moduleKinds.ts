@@ -13,7 +13,9 @@ export type ModuleKind =
       readonly type: 'class';
       readonly node: ClassDef;
       readonly unit: FactUnit;
+      /** The call that makes the object, and its statement. */
       readonly call: Call | undefined;
+      readonly made?: FactUnit;
     }
   /** What a call of a library's class or function gives. */
   | { readonly type: 'library'; readonly name: string; readonly call: Call; readonly unit: FactUnit }
@@ -45,10 +47,13 @@ function kindsOfRoot({ node: root, unit }: Placed<NodeBase>, flow: ValueFlow): r
 
 function kindsOfCall(call: Call, unit: FactUnit, flow: ValueFlow): readonly ModuleKind[] {
   return flow.evaluator.valuesOf(call.func, unit).map((value): ModuleKind => {
-    if (value.kind === 'class') return { type: 'class', node: value.node, unit: value.unit, call };
+    if (value.kind === 'class')
+      return { type: 'class', node: value.node, unit: value.unit, call, made: unit };
     if (value.kind === 'qualified') return { type: 'library', name: value.name, call, unit };
     // `Net.from_pretrained(...)`, `Net.load_from_checkpoint(...)` of a class of the program.
     const owner = value.kind === 'member' ? value.receiver : undefined;
-    return owner?.kind === 'class' ? { type: 'class', node: owner.node, unit: owner.unit, call } : UNKNOWN;
+    return owner?.kind === 'class'
+      ? { type: 'class', node: owner.node, unit: owner.unit, call, made: unit }
+      : UNKNOWN;
   });
 }

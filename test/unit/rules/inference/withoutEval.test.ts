@@ -222,6 +222,19 @@ print(net(x).tolist()) #!
 `,
   ],
   [
+    'a layer that is handed in',
+    `class Whole(nn.Module):
+    def __init__(self, shared):
+        super().__init__()
+        self.shared = shared
+    def forward(self, x):
+        return self.shared(x)
+net = Whole(nn.Dropout(0.2))
+net.load_state_dict(load("a"))
+print(net(x).tolist()) #!
+`,
+  ],
+  [
     'made of itself',
     `body = nn.Sequential(nn.Linear(2, 2))
 for _ in range(3):
@@ -442,6 +455,20 @@ score(net, False)
     def forward(self, x):
         return self.body(x)
 net = Plain(3)
+net.load_state_dict(load("a"))
+print(net(x).tolist())
+`,
+  ],
+  [
+    'a layer without a mode that is handed in',
+    `class Whole(nn.Module):
+    def __init__(self, shared, more=None):
+        super().__init__()
+        self.shared = shared
+        self.more = more
+    def forward(self, x):
+        return self.shared(x) if self.more is None else self.more(x)
+net = Whole(shared=nn.Linear(2, 2))
 net.load_state_dict(load("a"))
 print(net(x).tolist())
 `,
