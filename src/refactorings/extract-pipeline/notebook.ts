@@ -2,7 +2,9 @@ import type { CodeCell, FactUnit, ProgramFacts } from '../../semantics/facts';
 import type { CellChange, FileChange } from '../../text/change';
 import { EditSet, type TextEdit } from '../../text/edit';
 import { attributeEdits } from './edits';
-import { type Pipeline, classText } from './moved';
+import { type Pipeline, classText, trimmed } from './moved';
+import type { Region } from './regions';
+import type { Role, Roles } from './roles';
 import { KEPT } from './script';
 
 /** The module beside the notebook, and the cells that call it. */
@@ -44,28 +46,57 @@ function moduleText(pipeline: Pipeline, facts: ProgramFacts, { path }: NotebookP
   const kept = [...regions.values()].filter(
     ({ unit }) => KEPT.includes(roles.of.get(unit)!) && roles.of.get(unit) !== 'setup',
   );
-  const isFuture = ({ unit }: { readonly unit: FactUnit }): boolean =>
-    /^from\s+__future__\b/.test(unit.unit.text);
-  const text = (some: typeof kept): string =>
-    some
-      .map(({ unit, start, end }) => unit.cell.cell.source.slice(start, end).replace(/\r\n|\r/g, '\n'))
-      .map((each) => (each.endsWith('\n') ? each : `${each}\n`))
-      .join('');
   const supplied = [...SUPPLIED].filter(([name]) =>
     facts.freeReferences.some(
       ({ reference, unit }) => reference.name === name && roles.of.get(unit) !== 'stay',
     ),
   );
-  const top =
-    text(kept.filter(isFuture)) +
-    supplied.map(([, line]) => `${line}\n`).join('') +
-    text(kept.filter((region) => !isFuture(region)));
+  const isFuture = ({ unit }: Region): boolean => /^from\s+__future__\b/.test(unit.unit.text);
+  // The cells keep their imports, comments and all; the module has each of them once, at its top.
+  const isAtTop = (region: Region): boolean =>
+    isFuture(region) || (roles.of.get(region.unit) === 'import' && !hasRivals(kept));
+  const textOf = ({ unit }: Region): string => unit.unit.text;
+  const top = [
+    ...kept.filter(isFuture).map(textOf),
+    ...supplied.map(([, line]) => line),
+    ...kept.filter(isAtTop).map(textOf),
+  ];
   const [stem = ''] = path.split('/').slice(-1);
-  return [
-    `"""The stages of ${stem.replaceAll('\\', '/').replaceAll('"', "'")}."""\n`,
-    ...(top.trim() === '' ? [] : [`${top.replace(/^\n+/, '').replace(/\s+$/, '')}\n\n`]),
-    `${classText(pipeline)}\n`,
-  ].join('\n');
+  const title = `"""The stages of ${stem.replaceAll('\\', '/').replaceAll('"', "'")}."""`;
+  const parts = [
+    [title, [...new Set(top)].join('\n')].filter((part) => part !== '').join('\n\n'),
+    joined(
+      kept.filter((region) => !isAtTop(region)),
+      roles,
+    ),
+    classText(pipeline),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n\n')}\n`.replace(/\r\n|\r/g, '\n');
+}
+
+/** Whether a name is bound by two different statements that stay: then their order says which one counts. */
+function hasRivals(kept: readonly Region[]): boolean {
+  const texts = new Map<string, string>();
+  return kept.some(({ unit }) =>
+    unit.summary.moduleBindings.some(({ name }) => {
+      const before = texts.get(name) ?? unit.unit.text;
+      texts.set(name, before);
+      return before !== unit.unit.text;
+    }),
+  );
+}
+
+/** Definitions with two empty lines around them, constants line by line. */
+function joined(regions: readonly Region[], roles: Roles): string {
+  let text = '';
+  let before: Role | undefined;
+  for (const { unit, start, end } of regions) {
+    const role = roles.of.get(unit)!;
+    const gap = before === undefined ? '' : before === 'constant' && role === 'constant' ? '\n' : '\n\n\n';
+    text += gap + trimmed(unit.cell.cell.source.slice(start, end));
+    before = role;
+  }
+  return text;
 }
 
 function cellEdits(

@@ -1,6 +1,7 @@
 import type { FactUnit } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
 import type { Expression } from '../../syntax/ast';
+import { sharesLine } from '../../stages/stages';
 import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
@@ -185,9 +186,7 @@ function sharedLines({ facts, path }: AnalysedProgram, roles: Roles): readonly R
   return facts.units.flatMap((unit, i) => {
     const next = facts.units[i + 1];
     if (!next || roles.of.get(unit) === roles.of.get(next)) return [];
-    const { lines } = unit.cell;
-    const end = lines.positionAt(unit.start + unit.unit.text.length).line;
-    if (end !== lines.positionAt(next.start).line) return [];
+    if (!sharesLine(unit, next)) return [];
     return [refusalAt(path, next, next.unit.statement, 'statements of different kinds share a line')];
   });
 }

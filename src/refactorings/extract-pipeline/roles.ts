@@ -1,4 +1,5 @@
 import { type FactUnit, type ProgramFacts, isIsolated } from '../../semantics/facts';
+import { sharesLine } from '../../stages/stages';
 import { parentsOf } from '../../semantics/parents';
 import type { Evaluator } from '../../semantics/values';
 import type { Expression, Statement } from '../../syntax/ast';
@@ -199,7 +200,7 @@ function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
   const isNeededNow = unit.summary.freeReferences.some(
     ({ name, time }) => moved.has(name) && time !== 'later',
   );
-  if (role === 'constant') return clash || isNeededNow ? 'run' : role;
+  if (role === 'constant') return clash || isNeededNow || runsOnItsLine(unit, sorting) ? 'run' : role;
   const isClass = statement.kind !== 'FunctionDef';
   const needed = unit.summary.freeReferences.find(({ name }) => moved.has(name));
   const rebinds = unit.summary.moduleBindings.some(({ scope }) => scope.parent !== undefined);
@@ -220,6 +221,13 @@ function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
   if (isOwnName || isNeededNow || !staysEqual(unit, sorting)) return 'run';
   if (needed === undefined && !rebinds) return role;
   return canBeMethod(unit, sorting) ? 'method' : 'run';
+}
+
+/** `rate = 0.1; run(rate)`: one line is not torn apart. */
+function runsOnItsLine(unit: FactUnit, { facts, roles }: Sorting): boolean {
+  const [above, below] = [facts.units[unit.order - 1], facts.units[unit.order + 1]];
+  const runs = (other: FactUnit | undefined): boolean => other !== undefined && roles.get(other) === 'run';
+  return (runs(above) && sharesLine(above!, unit)) || (runs(below) && sharesLine(unit, below!));
 }
 
 /** Whether a name means two things in turn, with something that runs in between: only the last would be left. */
