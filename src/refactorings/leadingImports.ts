@@ -164,8 +164,7 @@ export function insertImports(leading: LeadingImports, needed: readonly NeededIm
   const { edits, atEnd } = importEdits(leading, needed);
   const { source, index } = leading.cell.cell;
   const newline = lineBreakOf(source);
-  if (atEnd.length > 0)
-    return [...edits, insertStatement(leading, [], atEnd.join('\n'), newline, false)];
+  if (atEnd.length > 0) return [...edits, insertStatement(leading, [], atEnd.join('\n'), newline, false)];
   const last = edits.at(-1);
   // A cell's last line has no break, as notebooks keep it.
   if (index === null || last?.span.start !== source.length) return edits;

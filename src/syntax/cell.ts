@@ -2,7 +2,7 @@ import type { Node as SyntaxNode, Tree } from 'web-tree-sitter';
 import type { Span } from '../text/position';
 import type { Statement } from './ast';
 import type { Escape } from './escape';
-import { type LoweringContext, UnknownSyntax } from './lowerExpressions';
+import { EmptyBlock, type LoweringContext, UnknownSyntax } from './lowerExpressions';
 import { lowerStatement } from './lowerStatements';
 import type { PythonParser } from './parser';
 import { NestedTooDeeply, copyNode } from './raw';
@@ -163,8 +163,9 @@ function lowerUnit(
     const placed = comments.map((comment) => ({ start: comment.start - start, end: comment.end - start }));
     return problem ?? { text, statement, comments: placed, escapes };
   } catch (error) {
-    if (!(error instanceof UnknownSyntax || error instanceof NestedTooDeeply)) throw error;
-    return { kind: 'syntax-error', offset: 0, message: error.message };
+    const isProblem = [EmptyBlock, UnknownSyntax, NestedTooDeeply].some((kind) => error instanceof kind);
+    if (!isProblem) throw error;
+    return { kind: 'syntax-error', offset: 0, message: (error as Error).message };
   }
 }
 

@@ -29,6 +29,13 @@ export class UnknownSyntax extends Error {
   }
 }
 
+/** `if x:` without a statement below it, which the grammar lets pass. */
+export class EmptyBlock extends Error {
+  constructor() {
+    super('not valid Python: a block has no statement');
+  }
+}
+
 export function spanOf(node: RawNode, context: LoweringContext): NodeBase {
   return { start: node.start - context.base, end: node.end - context.base };
 }

@@ -1,6 +1,7 @@
 import type { ExceptHandler, Expression, ImportedName, Statement, WithItem } from './ast';
 import {
   type LoweringContext,
+  EmptyBlock,
   UnknownSyntax,
   identifierOf,
   lowerExpression,
@@ -125,8 +126,11 @@ export function lowerStatement(node: RawNode, context: LoweringContext): Stateme
   }
 }
 
+/** @throws {EmptyBlock} on a block without statements. */
 export function lowerBlock(block: RawNode | undefined, context: LoweringContext): Statement[] {
-  return block ? namedOf(block).map((child) => lowerStatement(child, context)) : [];
+  const statements = block ? namedOf(block) : [];
+  if (statements.length === 0) throw new EmptyBlock();
+  return statements.map((child) => lowerStatement(child, context));
 }
 
 function lowerExpressionStatement(node: RawNode, context: LoweringContext): Statement {
@@ -271,7 +275,12 @@ function lowerTry(node: RawNode, context: LoweringContext): Statement {
       .filter((child) => child.type === 'except_clause' || child.type === 'except_group_clause')
       .map((child) => lowerHandler(child, context)),
     orelse: elseOf(node, context),
-    finalbody: lowerBlock(finallyNode && namedOf(finallyNode).find((c) => c.type === 'block'), context),
+    finalbody: finallyNode
+      ? lowerBlock(
+          namedOf(finallyNode).find((child) => child.type === 'block'),
+          context,
+        )
+      : [],
     ...spanOf(node, context),
   };
 }

@@ -1,8 +1,10 @@
 import type { FactUnit } from '../../semantics/facts';
+import { isPredefined } from '../../knowledge/builtins';
 import { parentsOf } from '../../semantics/parents';
 import type { Expression } from '../../syntax/ast';
 import { sharesLine } from '../../stages/stages';
 import type { Refusal } from '../../text/refusal';
+import { baseName } from '../../text/workspace';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
 import { selfReadings } from '../paths-to-config/guards';
@@ -161,12 +163,37 @@ function foundByName({ facts, path }: AnalysedProgram, roles: Roles): readonly R
   });
 }
 
+/** Files that a tool runs or imports by their name, for the names that they bind. */
+const BY_FILE_NAME =
+  /^(?:__init__|__main__|conf|conftest|setup|settings|config|noxfile|tasks|fabfile|manage|wsgi|asgi|sitecustomize|usercustomize|gunicorn.*|jupyter_.*config|ipython_.*config|dags?)\.py$/;
+
 /** Whoever imports the script would find the names of its stages gone, and nothing done. */
 function importers({ facts, context, path }: AnalysedProgram): readonly Refusal[] {
   const [first] = facts.cells;
+  if (!first || facts.program.kind === 'notebook') return [];
   const [importer] = context.project?.importers ?? [];
-  if (!first || importer === undefined) return [];
-  return [refusalInCell(path, first, 0, `${importer} imports this file and so relies on what it does then`)];
+  if (importer !== undefined) {
+    return [
+      refusalInCell(path, first, 0, `${importer} imports this file and so relies on what it does then`),
+    ];
+  }
+  if (context.isTest || BY_FILE_NAME.test(baseName(path))) {
+    return [
+      refusalInCell(
+        path,
+        first,
+        0,
+        'a file of this name is run or imported by a tool, for the names that it binds',
+      ),
+    ];
+  }
+  const supplied = facts.freeReferences.find(
+    ({ reference: { name, isGuarded } }) =>
+      !isGuarded && facts.moduleBindings(name).length === 0 && !isPredefined(name, undefined),
+  );
+  if (!supplied || facts.unknownBinders.length > 0) return [];
+  const { reference, unit } = supplied;
+  return [refusalAt(path, unit, reference.node, `whoever runs this file gives it ${reference.name}`)];
 }
 
 /** `__x` within a class is another name. */

@@ -82,10 +82,7 @@ const FIRING: Readonly<Record<string, [code: string, places: string[]]>> = {
   'both branches': ['open("a.csv" if x else "/b/c.csv")\n', ['1:5 hint', '1:23 warning']],
   'the last binding before the use': ['p = "a.csv"\np = "b.csv"\nopen(p)\n', ['2:4 hint']],
   // Statements of the same text are one object to the engine.
-  'the same line twice': [
-    'open("/data/a.csv")\nopen("/data/a.csv")\n',
-    ['1:5 warning', '2:5 warning'],
-  ],
+  'the same line twice': ['open("/data/a.csv")\nopen("/data/a.csv")\n', ['1:5 warning', '2:5 warning']],
   'a binding in a branch joins the one before': [
     'p = "a.csv"\nif x:\n    p = "b.csv"\nopen(p)\n',
     ['1:4 hint', '3:8 hint'],

@@ -30,6 +30,17 @@ suite('validity', () => {
     'def f((a, b)): pass',
     'x = ur"a"',
   ];
+  // The grammar lets these pass.
+  for (const source of [
+    'if x:\n# c\ny = 1',
+    'try:\n    x = 1\nexcept E:\n',
+    'def f():\n\n',
+    'for i in x:\n# c\n',
+  ]) {
+    test(`a block without statements: ${source.replaceAll('\n', ' / ')}`, async () => {
+      assert.ok((await parse(source)).problem, 'accepted');
+    });
+  }
   for (const source of notPython3) {
     test(`no Python 3: ${source.replaceAll('\n', ' / ')}`, async () => {
       const { problem, units } = await parse(source);
