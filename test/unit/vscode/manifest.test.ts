@@ -5,7 +5,8 @@ import { leafKinds } from '../../../src/vscode/actions/kinds';
 import { RULES } from '../../../src/rules/registry';
 import { SEVERITIES } from '../../../src/rules/rule';
 
-const FILE = path.resolve(__dirname, '../../../package.json');
+const ROOT = path.resolve(__dirname, '../../..');
+const FILE = path.join(ROOT, 'package.json');
 
 interface Manifest {
   activationEvents: string[];
@@ -109,5 +110,18 @@ suite('manifest', () => {
   test('every action has leaf kinds', () => {
     assert.ok(leafKinds().includes('quickfix.graduate.pathsToConfig'));
     assert.ok(leafKinds().includes('refactor.extract.graduate.pathsToConfig'));
+  });
+
+  test('the package holds every bundle', () => {
+    const bundles = /entryPoints: \{([^}]*)\}/.exec(
+      fs.readFileSync(path.join(ROOT, 'esbuild.js'), 'utf8'),
+    )![1]!;
+    const names = [...bundles.matchAll(/(\w+):/g)].map(([, name]) => `!dist/${name}.js`);
+    const packaged = fs.readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8').split('\n');
+    assert.ok(names.length >= 3);
+    assert.deepEqual(
+      names.filter((name) => !packaged.includes(name)),
+      [],
+    );
   });
 });
