@@ -2,6 +2,7 @@ import type { ClassDef, Expression, FunctionDef } from '../syntax/ast';
 import { walkExpression } from '../syntax/walk';
 import { isColabParameter } from './colab';
 import type { FactUnit } from './facts';
+import { PlacedMap } from './flow/placed';
 import { type SyntaxParent, parentsOf } from './parents';
 import type { Evaluator } from './values';
 
@@ -31,8 +32,18 @@ const FUNCTION_TAKERS: ReadonlySet<string> = new Set([
  */
 export function isConfigured(node: Expression, unit: FactUnit, evaluator: Evaluator): boolean {
   if (unit.cell.cell.tags?.some((tag) => PARAMETER_TAGS.includes(tag))) return true;
-  return isColabParameter(node, unit) || isDefault(node, unit, evaluator);
+  // One literal may reach a hundred places that ask.
+  let known = answers.get(evaluator);
+  if (!known) answers.set(evaluator, (known = new PlacedMap<Expression, boolean>()));
+  let answer = known.get(unit, node);
+  if (answer === undefined) {
+    answer = isColabParameter(node, unit) || isDefault(node, unit, evaluator);
+    known.set(unit, node, answer);
+  }
+  return answer;
 }
+
+const answers = new WeakMap<Evaluator, PlacedMap<Expression, boolean>>();
 
 function isDefault(node: Expression, unit: FactUnit, evaluator: Evaluator): boolean {
   const parents = parentsOf(unit.unit);
