@@ -1,4 +1,6 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
+import { parentsOf } from '../../semantics/parents';
+import type { Expression } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
@@ -10,11 +12,19 @@ const HISTORY = /^(?:_+|_i+|_\d+|_i\d+|In|Out|_ih|_oh|_dh)$/;
 const ORIGIN = /\b(?:__name__|__file__|__module__|__qualname__|__class__|__main__)\b/;
 const ORIGIN_CALLS = /\b(?:type|repr|pickle|cPickle|dill|cloudpickle|joblib\.dump|torch\.save)\b/;
 
+const PICKLES = /\b(?:pickle|cPickle|dill|cloudpickle|joblib|shelve)\b|\btorch\.save\b/;
+
 /** What keeps a notebook's code from moving to a module. */
 export function notebookObstacles({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const supplied = suppliedByStaying(facts, roles);
   const hasClasses = facts.units.some(({ unit }) => unit.statement.kind === 'ClassDef');
+  const isPickling = facts.units.some(({ unit }) => PICKLES.test(unit.text));
+  const definitions = new Set(
+    facts.units.flatMap(({ unit: { statement } }) =>
+      statement.kind === 'FunctionDef' ? [statement.name] : [],
+    ),
+  );
   const firstRun = facts.units.find((unit) => roles.of.get(unit) === 'run');
   for (const { reference, unit } of facts.freeReferences) {
     const { name, node } = reference;
@@ -24,6 +34,9 @@ export function notebookObstacles({ facts, path }: AnalysedProgram, roles: Roles
     }
     if (ORIGIN.test(name)) {
       refusals.push(refusalAt(path, unit, node, `${name} would be another one in a module`));
+    }
+    if (isPickling && definitions.has(name) && !isCalled(node, unit)) {
+      refusals.push(refusalAt(path, unit, node, `${name} may be pickled, under the name of another module`));
     }
     if (roles.of.get(unit) !== 'stay' && supplied.has(name)) {
       refusals.push(
@@ -63,6 +76,11 @@ export function notebookObstacles({ facts, path }: AnalysedProgram, roles: Roles
   }
   refusals.push(...beforeSetup(facts, roles, path));
   return refusals;
+}
+
+function isCalled(node: Expression, unit: FactUnit): boolean {
+  const parent = parentsOf(unit.unit).get(node);
+  return parent?.kind === 'Call' && parent.func === node;
 }
 
 function suppliedByStaying(facts: ProgramFacts, roles: Roles): ReadonlySet<string> {

@@ -28,9 +28,11 @@ const NAMESPACES = new Set(['vars', 'dir']);
 /** Methods whose text argument may name variables of the caller. */
 const QUERIES = new Set(['query', 'eval']);
 const FORMULA_PACKAGES = /^(?:statsmodels|patsy|formulaic|linearmodels|plotnine)\b/;
-/** Packages with which functions are handed to other processes, which look them up by name in their module. */
+/** Packages that pickle functions or hand them to other processes, which look them up by name in their module. */
 const PROCESS_PACKAGES =
-  /^(?:multiprocessing|concurrent|joblib|ray|dask|loky|billiard|torch\.multiprocessing)\b/;
+  /^(?:multiprocessing|concurrent|joblib|ray|dask|loky|billiard|torch\.multiprocessing|pickle|cPickle|dill|cloudpickle|shelve)\b/;
+/** Arguments and calls that do the same. */
+const SENDING = /\b(?:n_jobs|num_workers)\s*=|\btorch\.save\b|\.to_pickle\b/;
 
 /** Places because of which the statements of a script cannot be moved into functions without a change. */
 export function obstacles(program: AnalysedProgram, roles: Roles): readonly Refusal[] {
@@ -218,7 +220,18 @@ function sharedLines({ facts, path }: AnalysedProgram, roles: Roles): readonly R
   });
 }
 
-/** Functions that other processes look up by name have to stay functions of the module. */
+function sendsFunctions({ unit, summary }: FactUnit): boolean {
+  return (
+    SENDING.test(unit.text) ||
+    summary.statements.some(
+      ({ node }) =>
+        (node.kind === 'Import' && node.names.some(({ name }) => PROCESS_PACKAGES.test(name))) ||
+        (node.kind === 'ImportFrom' && PROCESS_PACKAGES.test(node.module)),
+    )
+  );
+}
+
+/** Functions that pickles and other processes look up by name have to stay functions of the module. */
 function otherProcesses({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
   const functions = new Set<string>();
   for (const unit of facts.units) {
@@ -226,20 +239,19 @@ function otherProcesses({ facts, path }: AnalysedProgram, roles: Roles): readonl
     const isMoved = roles.of.get(unit) === 'method' || roles.of.get(unit) === 'run';
     if (isMoved && statement.kind === 'FunctionDef') functions.add(statement.name);
   }
-  const isUsed = facts.units.some(({ summary }) =>
-    summary.statements.some(
-      ({ node }) =>
-        (node.kind === 'Import' && node.names.some(({ name }) => PROCESS_PACKAGES.test(name))) ||
-        (node.kind === 'ImportFrom' && PROCESS_PACKAGES.test(node.module)),
-    ),
-  );
-  if (!isUsed) return [];
-  return facts.freeReferences.flatMap(({ reference: { name, node }, unit }) => {
+  if (!facts.units.some((unit) => sendsFunctions(unit))) return [];
+  return facts.freeReferences.flatMap(({ reference: { name, node, time }, unit }) => {
     const parent = parentsOf(unit.unit).get(node);
     const isCalled = parent?.kind === 'Call' && parent.func === node;
-    if (!functions.has(name) || isCalled) return [];
-    return [
-      refusalAt(path, unit, node, `${name} may be sent to another process and needs what the stages compute`),
-    ];
+    const isSent = functions.has(name) && !isCalled;
+    // A lambda that reads what the stages share holds the pipeline from now on, and takes it along.
+    const isHeld =
+      time === 'later' &&
+      roles.of.get(unit) === 'run' &&
+      unit.unit.statement.kind !== 'FunctionDef' &&
+      roles.moved.has(name);
+    if (!isSent && !isHeld) return [];
+    const reason = `${name} is needed by what may be pickled or sent to another process`;
+    return [refusalAt(path, unit, node, reason)];
   });
 }

@@ -248,26 +248,22 @@ function staysEqual(unit: FactUnit, { facts, evaluator, roles }: Sorting): boole
   return !runsBefore || evaluatesPurely(unit, evaluator);
 }
 
-/** Whether a function can be a method: one binding, no decorator, and its name is only called or handed on. */
+/** Whether a function can be a method: one binding, no decorator, and its name is only called. */
 function canBeMethod(unit: FactUnit, { facts, evaluator }: Sorting): boolean {
   const { statement } = unit.unit;
   if (statement.kind !== 'FunctionDef' || statement.decorators.length > 0 || statement.typeParams.length > 0)
     return false;
   if (!isBoundOnce(statement.name, facts) || !evaluatesPurely(unit, evaluator)) return false;
   return facts.freeReferences.every(
-    ({ reference: { name, node }, unit: where }) => name !== statement.name || isCalledOrGiven(node, where),
+    ({ reference: { name, node }, unit: where }) => name !== statement.name || isCalled(node, where),
   );
 }
 
-/** Functions that show what an object is, or change it: a method is another thing than a function. */
-const LOOKING = new Set(
-  'setattr getattr hasattr delattr vars id type repr print str format isinstance dir help'.split(' '),
-);
-
-/** Whether a name is called, or handed to a call that has no reason to look at what it is given. */
-function isCalledOrGiven(node: Expression, unit: FactUnit): boolean {
-  const parents = parentsOf(unit.unit);
-  const parent = parents.get(node);
-  if (parent?.kind !== 'Call') return false;
-  return parent.func === node || !(parent.func.kind === 'Name' && LOOKING.has(parent.func.id));
+/**
+ * Whether a name is called. Only then a method does as well: one that is handed on takes its object with it, which copies
+ * (`sklearn.base.clone`), comparisons with `is` and pickles notice.
+ */
+function isCalled(node: Expression, unit: FactUnit): boolean {
+  const parent = parentsOf(unit.unit).get(node);
+  return parent?.kind === 'Call' && parent.func === node;
 }

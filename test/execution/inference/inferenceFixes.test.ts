@@ -9,8 +9,10 @@ suite('Fixes of the inference rules, run', function () {
   this.timeout(300_000);
 
   suiteSetup(async function () {
-    const { status } = await run(PYTHON, ['-c', 'import torch'], { cwd: '.' });
-    if (status !== 0) this.skip();
+    const { status, stderr } = await run(PYTHON, ['-c', 'import torch'], { cwd: '.' });
+    // Only an environment that was meant to be without torch may leave these out.
+    if (status !== 0 && process.env['GRADUATE_TORCH'] === '0') this.skip();
+    assert.equal(status, 0, stderr);
   });
 
   for (const [name, program] of Object.entries(NO_GRAD_PROGRAMS)) {

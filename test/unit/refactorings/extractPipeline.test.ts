@@ -67,7 +67,15 @@ const REFUSED: Readonly<Record<string, [code: string, reason: RegExp]>> = {
   'a mangled name': ['__x = len([1])\ndef f():\n    return __x\nprint(f())\n', /another name within a class/],
   'other processes': [
     'from multiprocessing import Pool\nn = len([1])\ndef f(v):\n    return v * n\nwith Pool(2) as pool:\n    print(pool.map(f, [1]))\n',
-    /sent to another process/,
+    /pickled or sent to another process/,
+  ],
+  'a lambda that a search takes to other processes': [
+    'from sklearn.model_selection import GridSearchCV\nn = len([1])\nsearch = GridSearchCV(lambda v: v * n, {}, n_jobs=2)\n',
+    /pickled or sent/,
+  ],
+  'a function that is pickled': [
+    'import pickle\nn = len([1])\ndef f(v):\n    return v * n\nopen("f", "wb").write(pickle.dumps([f]))\n',
+    /pickled or sent/,
   ],
   finalizers: [
     'class Held:\n    def __del__(self):\n        print("gone")\nheld = Held()\nprint(len([1]))\n',
@@ -176,6 +184,13 @@ suite('extract-pipeline', () => {
       'x = open("a.txt")\ndef f():\n    return f"{x = !s} {x=:>3} {x=}"\nprint(f())\n',
     );
     assert.ok(text.includes('f"x = {self.x!s} x={self.x:>3} x={self.x!r}"'), text);
+  });
+
+  test('a function that is handed on stays one: a copy of it needs no copy of the pipeline', async () => {
+    const text = await OUTPUT(
+      'factor = len([1])\ndef scale(x):\n    return x * factor\nsteps = list(map(scale, [1]))\nprint(steps)\n',
+    );
+    assert.match(text, / {8}def scale\(x\):\n {12}return x \* (?:self\.)?factor\n/);
   });
 
   test('a function that is defined again stays where it was defined', async () => {
