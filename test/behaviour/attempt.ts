@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type ChangeOutput, parseOutput } from '../support/contract';
 import { changedBetween, snapshot, withFolder } from '../support/folders';
 import { type RunResult, runCli } from '../support/run';
+import { type Shape, shapeOf } from '../support/shape/shape';
 import { type Baseline, checkPython } from './baseline';
 import { type BehaviourCase, copyProgram } from './behaviourCase';
 import type { Command } from './commands';
@@ -14,6 +15,8 @@ export interface Attempt {
   readonly verdict: 'done' | 'nothing' | 'refused' | 'wrong';
   /** Reasons of refusals, or what is wrong. */
   readonly details: readonly string[];
+  /** Of what was done by a command that makes stages. */
+  readonly shape?: Shape;
 }
 
 /** What was found wrong with a changed program, by its files: two commands often write the same. */
@@ -45,9 +48,20 @@ export function attempt(
       judged.set(key, known);
       wrong.push(...known);
     }
+    const shape =
+      output.status === 'done' && command.makesStages ? await shapeOfResult(of, folder, output) : undefined;
+    wrong.push(...(shape?.problems ?? []));
     const reasons = output.refusals.map((refusal) => refusal.reason);
     const verdict = wrong.length > 0 ? 'wrong' : output.status;
-    return { of, command, verdict, details: wrong.length > 0 ? wrong : reasons };
+    return { of, command, verdict, details: wrong.length > 0 ? wrong : reasons, ...(shape && { shape }) };
+  });
+}
+
+function shapeOfResult(of: BehaviourCase, after: string, { written }: ChangeOutput): Promise<Shape> {
+  return withFolder((temporary) => {
+    const before = path.join(temporary, 'original');
+    copyProgram(of, before);
+    return shapeOf({ before, after, input: of.input, written });
   });
 }
 

@@ -6,7 +6,7 @@ import { type Baseline, baselineOf } from './baseline';
 import { type BehaviourCase, readCases } from './behaviourCase';
 import { COMMANDS, type Command } from './commands';
 import { type ProgramRun, firstDifference, lastLines } from './runProgram';
-import { tableOf } from './table';
+import { stagedShare, tableOf } from './table';
 
 const DATA = path.join(ROOT, 'test', 'data');
 /** Programs that run side by side. */
@@ -40,6 +40,12 @@ for (const [title, folder] of [
     });
 
     const canRun = (each: BehaviourCase): boolean => !each.needs.some((name) => absent.has(name));
+
+    for (const command of COMMANDS.filter(({ makesStages }) => makesStages)) {
+      test(`${command.name}: at least 90 % of top-level statements end in stages`, () => {
+        assert.ok(stagedShare(command, [...attempts.values()]) >= 0.9);
+      });
+    }
 
     for (const each of cases) {
       suite(each.name, () => {

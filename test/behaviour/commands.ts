@@ -6,14 +6,19 @@ export interface Command {
   args(input: string): readonly string[];
   /** Exit statuses of success. `fix` also tells, as `check` does, whether findings stay. */
   readonly successes: readonly number[];
+  /** Whether what it writes has the shape of production code: stages, and nothing else that runs at module level. */
+  readonly makesStages?: boolean;
 }
+
+/** `GRADUATE_COMMANDS=a,b` judges these alone. */
+const chosen = process.env['GRADUATE_COMMANDS']?.split(',');
 
 /** What is judged; a new refactoring is one line here. */
 export const COMMANDS: readonly Command[] = [
   refactoring('paths-to-config'),
-  refactoring('extract-pipeline'),
+  { ...refactoring('extract-pipeline'), makesStages: true },
   fix(),
-];
+].filter(({ name }) => chosen?.includes(name) ?? true);
 
 function refactoring(name: string): Command {
   return { name, args: (input) => ['refactor', name, input, '--format', 'json'], successes: [0] };

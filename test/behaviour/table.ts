@@ -12,6 +12,7 @@ export function tableOf(commands: readonly Command[], attempts: readonly Attempt
   });
   const table = [['command', 'attempts', ...VERDICTS], ...rows];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  const shapes = commands.filter(({ makesStages }) => makesStages).map((each) => sharesOf(each, attempts));
   const lines = table.map((row) => row.map((text, i) => text.padEnd(widths[i]!)).join('  '));
   const remarks = attempts.flatMap(({ of, command, verdict, details }) => {
     const isAllowed = command.name in of.mayRefuse || command.name in of.mustRefuse;
@@ -19,5 +20,22 @@ export function tableOf(commands: readonly Command[], attempts: readonly Attempt
     if (verdict !== 'refused' || isAllowed) return [];
     return [`refused, which no case asks for: ${command.name} of ${of.name}: ${details.join('; ')}`];
   });
-  return [...lines, ...remarks].join('\n');
+  return [...lines, ...shapes, ...remarks].join('\n');
+}
+
+/** How many of the programs' running statements ended in stages, 0 to 1, over all results of a command. */
+export function stagedShare(command: Command, attempts: readonly Attempt[]): number {
+  const shapes = attempts.flatMap((each) => (each.command === command && each.shape ? [each.shape] : []));
+  const running = shapes.reduce((sum, shape) => sum + shape.running, 0);
+  return running === 0 ? 1 : shapes.reduce((sum, shape) => sum + shape.staged, 0) / running;
+}
+
+function sharesOf(command: Command, attempts: readonly Attempt[]): string {
+  const share = (stagedShare(command, attempts) * 100).toFixed(1);
+  const left = attempts.flatMap((each) =>
+    each.command === command ? (each.shape?.left ?? []).map((what) => `  ${each.of.name}: ${what}`) : [],
+  );
+  return [`${command.name}: ${share} % of top-level statements are in stages; the others:`, ...left].join(
+    '\n',
+  );
 }
