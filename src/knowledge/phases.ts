@@ -1,51 +1,64 @@
 /**
- * Which phase of an ML program a call belongs to. Names of calls as they end (`read_csv` of `pandas.read_csv`), for
- * calls that resolve to a library or are methods; the phases are those of CRISP-DM's modelling part, in the words of
- * the field.
+ * The phases of an ML program, in the words of the field: those of CRISP-DM's modelling part, with what a program does
+ * around them. Which call belongs to which phase is in `phaseCalls.ts`.
  */
-export type Phase = 'load' | 'prepare' | 'train' | 'evaluate' | 'predict' | 'save' | 'plot' | 'report';
-
-const NAMES: Readonly<Record<Phase, string>> = {
-  load: 'read_csv read_table read_json read_parquet read_excel read_feather read_pickle read_sql read_hdf read_html loadtxt genfromtxt fromfile load_dataset load_iris load_wine load_digits load_diabetes load_breast_cancer fetch_openml fetch_california_housing make_classification make_regression make_blobs make_moons read_text read_bytes urlretrieve imread ImageFolder',
-  prepare:
-    'dropna fillna merge join concat groupby pivot pivot_table melt astype rename sort_values drop drop_duplicates get_dummies cut qcut train_test_split StandardScaler MinMaxScaler OneHotEncoder LabelEncoder SimpleImputer ColumnTransformer fit_transform transform to_datetime replace assign reset_index set_index DataLoader TensorDataset random_split apply map',
-  train:
-    'fit partial_fit backward GridSearchCV RandomizedSearchCV fit_generator train_step curve_fit minimize',
-  evaluate:
-    'score accuracy_score f1_score precision_score recall_score roc_auc_score mean_squared_error mean_absolute_error r2_score classification_report confusion_matrix cross_val_score cross_validate evaluate log_loss',
-  predict: 'predict predict_proba decision_function no_grad inference_mode',
-  save: 'to_csv to_json to_parquet to_excel to_pickle savetxt savez dump save save_model write write_text write_bytes to_sql savefig',
-  plot: 'plot scatter hist bar barh imshow subplots figure show title xlabel ylabel legend heatmap boxplot pairplot countplot lineplot scatterplot',
-  report: 'print display',
-};
-
-const BY_NAME: ReadonlyMap<string, Phase> = new Map(
-  (Object.entries(NAMES) as [Phase, string][]).flatMap(([phase, names]) =>
-    names.split(' ').map((name): [string, Phase] => [name, phase]),
-  ),
-);
-
-/** The phase of a call by the last part of its name; undefined where it tells nothing. */
-export function phaseOfCall(name: string): Phase | undefined {
-  return BY_NAME.get(name);
-}
+export type Phase =
+  | 'configure'
+  | 'load'
+  | 'explore'
+  | 'prepare'
+  | 'split'
+  | 'build'
+  | 'train'
+  | 'evaluate'
+  | 'predict'
+  | 'save'
+  | 'plot'
+  | 'report';
 
 /** What says most about a statement that does several things. */
 export const PHASE_RANK: readonly Phase[] = [
   'train',
+  'split',
   'evaluate',
   'predict',
   'save',
   'load',
+  'build',
   'plot',
   'prepare',
+  'explore',
+  'configure',
   'report',
 ];
 
+/**
+ * How much one statement of a phase says about several statements together: one call of `fit` makes the cell training,
+ * saving the figure does not make it saving.
+ */
+export const PHASE_WEIGHT: Readonly<Record<Phase, number>> = {
+  train: 4,
+  split: 1.5,
+  load: 2.5,
+  evaluate: 2,
+  predict: 2,
+  save: 1.5,
+  build: 1.5,
+  plot: 1.2,
+  prepare: 1,
+  explore: 0.8,
+  configure: 0.6,
+  report: 0.3,
+};
+
 /** The name of a stage, where nothing better is known. */
 export const STAGE_NAMES: Readonly<Record<Phase, string>> = {
+  configure: 'set_options',
   load: 'load_data',
-  prepare: 'prepare_data',
+  explore: 'explore_data',
+  prepare: 'prepare_features',
+  split: 'split_data',
+  build: 'build_model',
   train: 'train_model',
   evaluate: 'evaluate_model',
   predict: 'predict',
@@ -53,3 +66,58 @@ export const STAGE_NAMES: Readonly<Record<Phase, string>> = {
   plot: 'plot_results',
   report: 'report_results',
 };
+
+/** The verb that a stage of a phase begins with. */
+export const STAGE_VERBS: Readonly<Record<Phase, string>> = {
+  configure: 'set',
+  load: 'load',
+  explore: 'explore',
+  prepare: 'prepare',
+  split: 'split',
+  build: 'build',
+  train: 'train',
+  evaluate: 'evaluate',
+  predict: 'predict',
+  save: 'save',
+  plot: 'plot',
+  report: 'report',
+};
+
+/** Phases that go into one stage where the author has made no cut between them. */
+export const PHASE_GROUPS: Readonly<Record<Phase, string>> = {
+  configure: 'configure',
+  load: 'load',
+  explore: 'load',
+  prepare: 'prepare',
+  split: 'prepare',
+  build: 'model',
+  train: 'model',
+  evaluate: 'evaluate',
+  predict: 'evaluate',
+  save: 'save',
+  plot: 'plot',
+  report: 'report',
+};
+
+function verbs(phase: Phase, words: string): [string, Phase][] {
+  return words.split(' ').map((word) => [word, phase]);
+}
+
+/** What the verb at the beginning of a function's name, or a word of a heading, says. */
+export const PHASE_WORDS: ReadonlyMap<string, Phase> = new Map([
+  ...verbs('configure', 'seed setup configure configuration settings'),
+  ...verbs('load', 'load loading read reading fetch fetching download downloading import importing ingest'),
+  ...verbs('explore', 'explore exploring exploration eda inspect inspecting overview'),
+  ...verbs(
+    'prepare',
+    'prepare preparing preparation preprocess preprocessing clean cleaning transform normalize normalise encode encoding tokenize scale scaling impute augment features engineering',
+  ),
+  ...verbs('split', 'split splitting'),
+  ...verbs('build', 'build building create model architecture'),
+  ...verbs('train', 'train training fit fitting finetune tune tuning optimize learn'),
+  ...verbs('evaluate', 'evaluate evaluating evaluation eval score scoring validate validation test metrics'),
+  ...verbs('predict', 'predict predicting prediction predictions infer inference generate'),
+  ...verbs('save', 'save saving write export submit submission dump store'),
+  ...verbs('plot', 'plot plotting plots draw visualize visualise visualization visualizing show display'),
+  ...verbs('report', 'report print summarize summarise summary log'),
+]);

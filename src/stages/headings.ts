@@ -1,12 +1,13 @@
 import type { FactUnit } from '../semantics/facts';
 
 /**
- * The heading that stands directly above a statement: in a notebook the last heading of the text cell above, in a
- * script a comment made to look like one (`# --- Load ---`, `# 2. Train`, `## Load`, `# %% Load`, `# ======`).
+ * The heading that stands directly above a statement: a comment made to look like one (`# --- Load ---`, `# 2. Train`,
+ * `## Load`, `# %% Load`, `# ======`); for the first statement of a notebook's cell that matters (`isFirst`) the last
+ * heading of the text cell above.
  */
-export function headingBefore(unit: FactUnit): string | undefined {
+export function headingBefore(unit: FactUnit, isFirst: boolean): string | undefined {
   const { cell, start } = unit;
-  const title = cell.cell.index === null ? undefined : markdownAbove(unit);
+  const title = cell.cell.index === null || !isFirst ? undefined : markdownAbove(unit);
   const text = cell.cell.source;
   const lines = text.slice(0, start).split(/\r\n|\n|\r/);
   lines.pop();

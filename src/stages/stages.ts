@@ -1,6 +1,13 @@
-import { PHASE_RANK, type Phase, STAGE_NAMES, phaseOfCall } from '../knowledge/phases';
+import { PHASE_GROUPS, PHASE_WORDS, type Phase } from '../knowledge/phases';
 import type { FactUnit } from '../semantics/facts';
+import type { Evaluator } from '../semantics/values';
 import { headingBefore } from './headings';
+import { StageNames } from './naming';
+import { type ProgramPhases, phasesOf } from './phases';
+import { readNames } from './subjects';
+import { headingWords } from './words';
+
+export { identifierOf } from './words';
 
 /** A run of statements with one ML phase. */
 export interface Stage {
@@ -8,6 +15,7 @@ export interface Stage {
   /** What it is about, for a docstring; without a full stop. */
   readonly title: string | undefined;
   readonly units: readonly FactUnit[];
+  readonly phase?: Phase | undefined;
 }
 
 /**
@@ -15,21 +23,25 @@ export interface Stage {
  *
  * @param runs Runs of statements, each within one cell.
  * @param taken Names that a stage must not have.
+ * @param evaluator Of the program; one is made where it is missing.
  */
 export function cellStages(
   runs: readonly (readonly FactUnit[])[],
   taken: ReadonlySet<string>,
+  evaluator?: Evaluator,
 ): readonly Stage[] {
-  const used = new Set(taken);
+  const phases = phasesOfUnits(runs[0] ?? [], evaluator);
+  if (!phases) return [];
+  const names = new StageNames(taken, phases);
   const headed = new Set<string>();
   return runs.map((units) => {
-    const above = headingBefore(units[0]!);
+    const heading = headingBefore(units[0]!, true);
     // Cells below the first of a heading are named for what they do.
-    const heading = above !== undefined && headed.has(above) ? undefined : above;
-    if (above !== undefined) headed.add(above);
-    const name = uniqueName(nameOf({ phase: strongest(units), heading, units: [...units] }), used);
-    used.add(name);
-    return { name, title: heading, units };
+    const isFirst = heading !== undefined && !headed.has(heading);
+    if (heading !== undefined) headed.add(heading);
+    const phase = phaseOf(units, isFirst ? heading : undefined, phases);
+    const name = names.next({ phase, heading, isFirst, units });
+    return { name, title: isFirst ? heading : undefined, units, phase };
   });
 }
 
@@ -44,36 +56,104 @@ interface Draft {
  *
  * @param units The statements that run, in document order.
  * @param taken Names that a stage must not have.
+ * @param evaluator Of the program; one is made where it is missing.
  */
-export function stagesOf(units: readonly FactUnit[], taken: ReadonlySet<string>): readonly Stage[] {
-  const drafts = balanced(joined(drafted(units)));
-  const used = new Set(taken);
-  return drafts.map((draft) => {
-    const name = uniqueName(nameOf(draft), used);
-    used.add(name);
-    return { name, title: draft.heading, units: draft.units };
+export function stagesOf(
+  units: readonly FactUnit[],
+  taken: ReadonlySet<string>,
+  evaluator?: Evaluator,
+): readonly Stage[] {
+  const phases = phasesOfUnits(units, evaluator);
+  if (!phases) return [];
+  const drafts = balanced(joined(drafted(units, phases)), phases);
+  const names = new StageNames(taken, phases);
+  return drafts.map(({ heading, units: own }) => {
+    const phase = phaseOf(own, heading, phases);
+    const name = names.next({ phase, heading, isFirst: true, units: own });
+    return { name, title: heading, units: own, phase };
   });
 }
 
-function drafted(units: readonly FactUnit[]): Draft[] {
+function phasesOfUnits(units: readonly FactUnit[], evaluator?: Evaluator): ProgramPhases | undefined {
+  const facts = units[0]?.facts;
+  return facts && phasesOf(facts, evaluator);
+}
+
+/** The phase of statements; that which the heading names, where they say next to nothing. */
+function phaseOf(
+  units: readonly FactUnit[],
+  heading: string | undefined,
+  phases: ProgramPhases,
+): Phase | undefined {
+  const phase = phases.phaseOfAll(units);
+  const isWeak = phase === undefined || phase === 'report' || phase === 'configure';
+  return (isWeak ? phaseOfHeading(heading) : undefined) ?? phase;
+}
+
+function phaseOfHeading(heading: string | undefined): Phase | undefined {
+  return headingWords(heading ?? '')
+    .map((word) => PHASE_WORDS.get(word))
+    .find((phase) => phase !== undefined);
+}
+
+function drafted(units: readonly FactUnit[], phases: ProgramPhases): Draft[] {
   const drafts: Draft[] = [];
+  /** Statements of no phase since the last one that had one; they are the last of their draft. */
+  let waiting: FactUnit[] = [];
   let before: FactUnit | undefined;
   for (const unit of units) {
-    const phase = phaseOf(unit);
-    const heading = headingBefore(unit);
+    const phase = phases.phaseOf(unit);
+    const heading = headingBefore(unit, unit.cell !== before?.cell);
     const current = drafts.at(-1);
     const isJoined = before !== undefined && sharesLine(before, unit);
-    // Statements without a phase of their own, and prints, go with what stands above them.
-    const isNeutral = phase === undefined || phase === 'report' || phase === current?.phase;
-    if (current && (isJoined || (heading === undefined && (isNeutral || current.phase === undefined)))) {
+    if (current && (isJoined || (heading === undefined && goesOn(unit, current, phases)))) {
       current.units.push(unit);
-      if (current.phase === undefined || current.phase === 'report') current.phase = phase ?? current.phase;
+      current.phase = stronger(current.phase, phase);
+      if (phase === undefined && !isJoined) waiting.push(unit);
+      else waiting = [];
     } else {
-      drafts.push({ phase, heading, units: [unit] });
+      // What was set up for this statement and nothing before comes with it.
+      const taken = heading === undefined && current ? preparing(waiting, unit, current) : [];
+      if (current) current.units.splice(current.units.length - taken.length);
+      drafts.push({ phase, heading, units: [...taken, unit] });
+      waiting = [];
     }
     before = unit;
   }
   return drafts;
+}
+
+/** Whether a statement belongs to what stands above it. */
+function goesOn(unit: FactUnit, current: Draft, phases: ProgramPhases): boolean {
+  const phase = phases.phaseOf(unit);
+  if (phase === undefined || phase === 'report' || sameGroup(phase, current.phase)) return true;
+  if (current.phase === undefined || (current.phase === 'report' && current.units.length < 3)) return true;
+  // The end of a figure: `plt.show()`, `fig.tight_layout()`.
+  return (
+    phase === 'plot' &&
+    unit.summary.moduleBindings.length === 0 &&
+    readNames([unit]).every((name) => phases.isFigure(name)) &&
+    current.units.some((each) => phases.signsOf(each).some((sign) => sign.phase === 'plot'))
+  );
+}
+
+function sameGroup(phase: Phase, other: Phase | undefined): boolean {
+  return other !== undefined && PHASE_GROUPS[phase] === PHASE_GROUPS[other];
+}
+
+/** The last of the waiting statements that bind what a statement reads, and that need nothing of the draft they are in. */
+function preparing(waiting: readonly FactUnit[], unit: FactUnit, { units }: Draft): readonly FactUnit[] {
+  if (waiting.length === units.length) return [];
+  const needed = new Set(unit.summary.freeReferences.map(({ name }) => name));
+  const rest = units.slice(0, units.length - waiting.length);
+  const given = new Set(rest.flatMap(({ summary }) => summary.moduleBindings.map(({ name }) => name)));
+  const from = waiting.findIndex(
+    (each, i) =>
+      waiting.slice(i).every(({ summary }) => summary.freeReferences.every(({ name }) => !given.has(name))) &&
+      each.summary.moduleBindings.some(({ name }) => needed.has(name)) &&
+      !sharesLine(units[units.length - waiting.length + i - 1]!, each),
+  );
+  return from < 0 ? [] : waiting.slice(from);
 }
 
 /** Neighbours of the same phase without a heading between them, and single statements, are one stage. */
@@ -81,59 +161,70 @@ function joined(drafts: readonly Draft[]): Draft[] {
   const result: Draft[] = [];
   for (const draft of drafts) {
     const last = result.at(-1);
-    const isSmall = draft.units.length === 1 && draft.heading === undefined && last && last.units.length < 4;
-    if (last && draft.heading === undefined && (last.phase === draft.phase || isSmall)) {
+    const isSmall =
+      draft.units.length === 1 && last && last.units.length < 4 && !STANDS_ALONE.has(draft.phase);
+    const isSame = last && draft.phase && sameGroup(draft.phase, last.phase);
+    if (
+      last &&
+      draft.heading === undefined &&
+      (isSame === true || last.phase === draft.phase || isSmall === true)
+    ) {
       last.units.push(...draft.units);
-      const ranks = [last.phase, draft.phase].map((phase) => (phase ? PHASE_RANK.indexOf(phase) : 99));
-      if (ranks[1]! < ranks[0]!) last.phase = draft.phase;
-    } else result.push(draft);
+      last.phase = stronger(last.phase, draft.phase);
+    } else result.push({ ...draft, units: [...draft.units] });
   }
   return result;
 }
 
+/** Phases of which a single statement is a stage: one call of `fit` may be all the training. */
+const STANDS_ALONE: ReadonlySet<Phase | undefined> = new Set<Phase | undefined>(['train', 'load', 'split']);
+
+/** Of a look and what it looks at, the latter. */
+function stronger(a: Phase | undefined, b: Phase | undefined): Phase | undefined {
+  const order: readonly (Phase | undefined)[] = [
+    'train',
+    'load',
+    'save',
+    'evaluate',
+    'predict',
+    'build',
+    'split',
+    'prepare',
+    'plot',
+    'explore',
+    'configure',
+  ];
+  return order.find((phase) => phase !== undefined && (phase === a || phase === b)) ?? a ?? b;
+}
+
 /** No stage holds more than half of the statements, where there is a place to cut. */
-function balanced(drafts: readonly Draft[]): Draft[] {
+function balanced(drafts: readonly Draft[], phases: ProgramPhases): Draft[] {
   const total = drafts.reduce((sum, { units }) => sum + units.length, 0);
   if (total < 4) return [...drafts];
-  return drafts.flatMap((draft) => {
-    if (draft.units.length * 2 <= total) return [draft];
-    const middle = cutPoint(draft.units);
+  const cut = (draft: Draft): Draft[] => {
+    const middle = draft.units.length * 2 <= total ? undefined : cutPoint(draft.units, total, phases);
     if (middle === undefined) return [draft];
     const [first, second] = [draft.units.slice(0, middle), draft.units.slice(middle)];
     return [
-      { ...draft, units: first },
-      { phase: strongest(second), heading: undefined, units: second },
+      ...cut({ ...draft, units: first }),
+      ...cut({ phase: phases.phaseOfAll(second), heading: undefined, units: second }),
     ];
-  });
+  };
+  return drafts.flatMap(cut);
 }
 
-/** Near the middle, between two lines. */
-function cutPoint(units: readonly FactUnit[]): number | undefined {
-  const middle = units.length / 2;
-  let best: number | undefined;
+/** Between two lines, so that neither half is over half of all; where the phase changes if it can be, and near the middle. */
+function cutPoint(units: readonly FactUnit[], total: number, phases: ProgramPhases): number | undefined {
+  let best: { readonly at: number; readonly cost: number } | undefined;
   for (let i = 1; i < units.length; i++) {
     if (sharesLine(units[i - 1]!, units[i]!)) continue;
-    if (best === undefined || Math.abs(i - middle) < Math.abs(best - middle)) best = i;
+    const larger = Math.max(i, units.length - i);
+    const isChange = phases.phaseOf(units[i - 1]!) !== phases.phaseOf(units[i]!);
+    const cost =
+      Math.abs(i - units.length / 2) + (isChange ? 0 : units.length / 4) + (larger * 2 > total ? total : 0);
+    if (!best || cost < best.cost) best = { at: i, cost };
   }
-  return best;
-}
-
-/** The phase of a statement, from the calls in it; functions that it defines do not run with it. */
-export function phaseOf({ summary }: FactUnit): Phase | undefined {
-  let found: Phase | undefined;
-  for (const { node, at } of summary.calls) {
-    if (at.time !== 'now') continue;
-    const { func } = node;
-    const name = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : undefined;
-    const phase = name === undefined ? undefined : phaseOfCall(name);
-    if (phase && (!found || PHASE_RANK.indexOf(phase) < PHASE_RANK.indexOf(found))) found = phase;
-  }
-  return found;
-}
-
-function strongest(units: readonly FactUnit[]): Phase | undefined {
-  const phases = new Set(units.map(phaseOf));
-  return PHASE_RANK.find((phase) => phases.has(phase));
+  return best?.at;
 }
 
 /** Two statements on one physical line, which cannot be parted. */
@@ -143,56 +234,4 @@ export function sharesLine(a: FactUnit, b: FactUnit): boolean {
     a.cell === b.cell &&
     lines.positionAt(a.start + a.unit.text.length).line === lines.positionAt(b.start).line
   );
-}
-
-function nameOf({ phase, heading, units }: Draft): string {
-  const fromHeading = heading === undefined ? undefined : identifierOf(heading);
-  if (fromHeading !== undefined) return fromHeading;
-  if (phase && phase !== 'report') return STAGE_NAMES[phase];
-  const bound = units
-    .flatMap((unit) => unit.summary.moduleBindings)
-    .filter(({ scope, source }) => scope.parent === undefined && source.type === 'value')
-    .map(({ name }) => name.toLowerCase());
-  const [last] = bound.reverse();
-  if (last !== undefined && !last.startsWith('_')) return `compute_${last}`;
-  const shown = units.flatMap(shownNames)[0];
-  return shown === undefined ? STAGE_NAMES.report : `show_${shown}`;
-}
-
-/** Values of the program that a statement looks at, as parts of a name. */
-function shownNames({ facts, summary }: FactUnit): readonly string[] {
-  return summary.freeReferences
-    .filter(({ name, time }) => time === 'now' && /^[A-Za-z]\w*$/.test(name))
-    .filter(({ name }) =>
-      facts
-        .moduleBindings(name)
-        .some(({ binding }) => !['import', 'from-import'].includes(binding.source.type)),
-    )
-    .map(({ name }) => name.toLowerCase());
-}
-
-const KEYWORDS = new Set(
-  'false none true and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield self cls print main run'.split(
-    ' ',
-  ),
-);
-
-/** A function's name from a heading, if it makes a good one. */
-export function identifierOf(heading: string): string | undefined {
-  const words = heading
-    .toLowerCase()
-    .replace(/^\W*(?:step|part|section|stage)?\s*\d+(?:\.\d+)*[.):\s-]*/, '')
-    .split(/[^a-z0-9]+/)
-    .filter(
-      (word) => word !== '' && !['the', 'a', 'an', 'and', 'of', 'our', 'some', 'we', 'to'].includes(word),
-    );
-  const name = words.slice(0, 4).join('_');
-  const isGood = /^[a-z][a-z0-9_]{2,39}$/.test(name) && !KEYWORDS.has(name);
-  return isGood ? name : undefined;
-}
-
-function uniqueName(name: string, taken: ReadonlySet<string>): string {
-  let unique = name;
-  for (let i = 2; taken.has(unique); i++) unique = `${name}_${i}`;
-  return unique;
 }

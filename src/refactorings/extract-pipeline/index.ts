@@ -47,8 +47,8 @@ export async function extractPipeline(program: AnalysedProgram, around: Surround
   if (running.length === 0 || isOnlyGuard(facts, roles)) return NOTHING;
   const taken = takenNames(facts);
   const { stages, names } = isNotebook
-    ? planned(program, roles, cellStages(runsOf(facts, roles), taken))
-    : plan(program, roles, stagesOf(running, taken));
+    ? planned(program, roles, cellStages(runsOf(facts, roles), taken, context.evaluator))
+    : plan(program, roles, stagesOf(running, taken, context.evaluator));
   const refusals: Refusal[] = [
     ...obstacles(program, roles),
     ...(isNotebook ? notebookObstacles(program, roles) : []),

@@ -1,0 +1,133 @@
+/** Words that say nothing in a name. */
+const FILLERS = new Set(
+  'the a an and of our some we to is are in on for with by from this that it as at be let lets us now will can using use how what based via its your my here then into'.split(
+    ' ',
+  ),
+);
+
+const KEYWORDS = new Set(
+  'false none true and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield self cls print main run'.split(
+    ' ',
+  ),
+);
+
+/** Nouns and forms of a verb that name a step, with the verb that a function is called by. */
+const TO_VERB: ReadonlyMap<string, string> = new Map(
+  `loading:load reading:read importing:import downloading:download fetching:fetch getting:get ingestion:ingest
+exploring:explore exploration:explore inspecting:inspect visualizing:visualize visualising:visualise
+visualization:visualize visualisation:visualise plotting:plot preparing:prepare preparation:prepare
+preprocessing:preprocess processing:process cleaning:clean cleansing:clean encoding:encode scaling:scale
+normalizing:normalize normalization:normalize standardization:standardize imputation:impute engineering:engineer
+selecting:select selection:select splitting:split building:build creating:create creation:create defining:define
+definition:define compiling:compile training:train fitting:fit tuning:tune optimizing:optimize optimization:optimize
+evaluating:evaluate evaluation:evaluate testing:test validating:validate validation:validate comparing:compare
+comparison:compare predicting:predict prediction:predict predictions:predict making:make saving:save writing:write
+exporting:export submitting:submit computing:compute calculating:calculate calculation:calculate estimating:estimate
+estimation:estimate transforming:transform transformation:transform generating:generate generation:generate
+sampling:sample merging:merge adding:add removing:remove dropping:drop handling:handle converting:convert
+filtering:filter grouping:group counting:count checking:check setting:set initializing:initialize
+initialization:initialize configuration:configure configuring:configure tokenization:tokenize tokenizing:tokenize
+extraction:extract extracting:extract augmentation:augment clustering:cluster running:run applying:apply
+analysing:analyse analyzing:analyze analysis:analyze simulating:simulate simulation:simulate identifying:identify
+measuring:measure finding:find
+replacing:replace formatting:format collecting:collect stacking:stack blending:blend resampling:resample
+undersampling:undersample oversampling:oversample imputing:impute installing:install mounting:mount choosing:choose
+studying:study tracking:track learning:learn searching:search segmenting:segment detecting:detect drawing:draw
+looking:find experimenting:try using:use understanding:understand modeling:model modelling:model balancing:balance`
+    .split(/\s+/)
+    .map((pair) => pair.split(':') as [string, string]),
+);
+
+const VERBS: ReadonlySet<string> = new Set([
+  ...TO_VERB.values(),
+  ...'mount view close mkdir start stop register connect reset append update warm flush toggle show take drop fill find identify set look discover measure save split plot draw display summarize report store open join reshape compare refit retrain score infer ensemble simulate refute do try apply run'.split(
+    ' ',
+  ),
+]);
+
+/** An identifier or a text as lower-case words: `RandomForestClassifier` is random, forest, classifier. */
+export function wordsOf(text: string): readonly string[] {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/** A good name for a function, or undefined. At most 40 characters, whole words. */
+export function nameFrom(words: readonly string[]): string | undefined {
+  let name = '';
+  for (const word of words) {
+    const longer = name === '' ? word : `${name}_${word}`;
+    if (longer.length > 40) break;
+    name = longer;
+  }
+  return /^[a-z][a-z0-9_]{2,39}$/.test(name) && !KEYWORDS.has(name) ? name : undefined;
+}
+
+/** The words of a heading that carry its meaning, without its number. */
+export function headingWords(heading: string): readonly string[] {
+  return contentWords(plainHeading(heading));
+}
+
+function plainHeading(heading: string): string {
+  return heading
+    .replace(/<[^>]*>|\$[^$]*\$|!?\[([^\]]*)\]\([^)]*\)/g, ' $1 ')
+    .replace(/['\u2019](?:s|ll|re|ve|t|d|m)\b/g, '')
+    .replace(/^\W*(?:step|part|section|stage|exercise|chapter|task)?\s*\d+(?:\.\d+)*[.):\s-]*/i, '')
+    .toLowerCase();
+}
+
+function contentWords(text: string): readonly string[] {
+  return text.split(/[^a-z0-9]+/).filter((word) => word !== '' && !FILLERS.has(word));
+}
+
+/** What a heading begins with, where more follows: `compare models` of "Compare models using cross-validation". */
+function firstClause(text: string): string {
+  for (const match of text.matchAll(/[:;,(\u2013\u2014]|\s-\s|\b(?:to|using|with|by|via|for|in order)\b/g)) {
+    const clause = text.slice(0, match.index);
+    if (contentWords(clause).length > 1) return clause;
+  }
+  return text;
+}
+
+/** What a heading of one verb is about. */
+const OBJECTS: ReadonlyMap<string, string> = new Map(
+  ['load', 'read', 'clean', 'prepare', 'preprocess', 'explore', 'split', 'transform']
+    .map((verb): [string, string] => [verb, 'data'])
+    .concat(['train', 'fit', 'evaluate', 'build', 'model', 'test', 'validate'].map((verb) => [verb, 'model']))
+    .concat(['save', 'plot', 'report', 'visualize', 'compare', 'export'].map((verb) => [verb, 'results'])),
+);
+
+/** A function's name from a heading, verb first where it has one, if it makes a good one. */
+export function identifierOf(heading: string, verb?: string): string | undefined {
+  const clause = firstClause(plainHeading(heading));
+  const words = contentWords(clause);
+  const [first = '', second = '', ...rest] = words;
+  const last = words.at(-1) ?? '';
+  const start = /ing$/.test(first) || VERBS.has(first) ? verbOf(first) : undefined;
+  if (words.length > 1 && start !== undefined) {
+    const isPair = new RegExp(`${first}\\W+and\\W+${second}`).test(clause) && verbOf(second) !== undefined;
+    return isPair
+      ? nameFrom([start, 'and', verbOf(second)!, ...rest.slice(0, 2)])
+      : short([start, second, ...rest]);
+  }
+  if (words.length > 1 && words.length < 5 && TO_VERB.has(last)) {
+    return short([TO_VERB.get(last)!, ...words.slice(0, -1)]);
+  }
+  const single = words.length === 1 ? OBJECTS.get(verbOf(first) ?? '') : undefined;
+  if (single !== undefined) return short([first === 'model' ? 'build' : verbOf(first)!, single]);
+  if (verb !== undefined && words.length > 0 && words.length < 4 && !words.includes(verb))
+    return short([verb, ...words]);
+  return short(words);
+}
+
+function short(words: readonly string[]): string | undefined {
+  return nameFrom(words.slice(0, 4));
+}
+
+/** Whether a heading starts with, or is, something that is done. */
+export function verbOf(word: string): string | undefined {
+  return TO_VERB.get(word) ?? (VERBS.has(word) ? word : undefined);
+}
