@@ -1,7 +1,6 @@
 import { extractPipeline } from '../refactorings/extract-pipeline';
-import { scriptSource } from '../program/source';
-import type { Analysis } from './engine';
-import type { Action, ActionContext } from './offer';
+import type { Action } from './offer';
+import { problemOf } from './validity';
 
 const ID = 'extract-pipeline';
 
@@ -31,8 +30,3 @@ export const extractPipelineAction: Action = {
     });
   },
 };
-
-function problemOf(text: string, { path }: Analysis, { engine }: ActionContext): string | undefined {
-  const { facts } = engine.analyze(scriptSource(path.replace(/\.ipynb$/, '.py'), text));
-  return facts.cells.find(({ syntax }) => syntax.problem)?.syntax.problem?.message;
-}

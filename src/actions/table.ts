@@ -1,3 +1,4 @@
+import { addMainAction } from './addMain';
 import { clearOutputAction } from './clearOutput';
 import { deviceBoundLoadAction } from './deviceBoundLoad';
 import { directForwardCallAction } from './directForwardCall';
@@ -40,6 +41,7 @@ export const ACTIONS: readonly Action[] = [
   directForwardCallAction,
   removeSuppressionAction,
   extractPipelineAction,
+  addMainAction,
 ];
 
 export function actionNamed(id: string): Action | undefined {

@@ -65,8 +65,8 @@ for (const [title, folder] of [
   });
 }
 
-function isJudged({ commands, mayRefuse, mustRefuse }: BehaviourCase, { name }: Command): boolean {
-  return commands.includes(name) || name in mayRefuse || name in mustRefuse;
+function isJudged({ commands, mayRefuse, mustRefuse }: BehaviourCase, { name, isForAll }: Command): boolean {
+  return isForAll === true || commands.includes(name) || name in mayRefuse || name in mustRefuse;
 }
 
 function checkOriginal(of: BehaviourCase, run: ProgramRun): void {

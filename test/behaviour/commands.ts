@@ -8,6 +8,8 @@ export interface Command {
   readonly successes: readonly number[];
   /** Whether what it writes has the shape of production code: stages, and nothing else that runs at module level. */
   readonly makesStages?: boolean;
+  /** Every case is put to it, also those that do not name it. */
+  readonly isForAll?: boolean;
 }
 
 /** `GRADUATE_COMMANDS=a,b` judges these alone. */
@@ -17,6 +19,7 @@ const chosen = process.env['GRADUATE_COMMANDS']?.split(',');
 export const COMMANDS: readonly Command[] = [
   refactoring('paths-to-config'),
   { ...refactoring('extract-pipeline'), makesStages: true },
+  { ...refactoring('add-main'), isForAll: true },
   fix(),
 ].filter(({ name }) => chosen?.includes(name) ?? true);
 

@@ -46,7 +46,6 @@ suite('graduate: usage', () => {
     ['refactor no-such a.py', /no refactoring "no-such"/],
     ['refactor paths-to-config', /needs a file or folder/],
     ['refactor paths-to-config a.py b.py', /one file or folder, not 2/],
-    ['refactor add-main a.py --diff', /add-main is not available yet/],
     ['refactor globals-to-class a.py', /globals-to-class is not available yet/],
     ['package a.ipynb --out x', /package is not available yet/],
     ['verify a b', /verify is not available yet/],

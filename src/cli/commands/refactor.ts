@@ -14,7 +14,7 @@ import { statOf } from '../stat';
 import { LATER_REFACTORINGS } from './later';
 
 /** Refactorings that take whole programs, by their name in the actions table. */
-const PROGRAM_REFACTORINGS: readonly string[] = ['paths-to-config', 'extract-pipeline'];
+const PROGRAM_REFACTORINGS: readonly string[] = ['paths-to-config', 'extract-pipeline', 'add-main'];
 
 export const refactor: Command = {
   name: 'refactor',

@@ -108,7 +108,7 @@ function mayReadOutside(placed: PlacedReference): boolean {
 }
 
 /** Whether one of the bindings that a read sees has run for certain. */
-function isSurelyBound(placed: PlacedReference): boolean {
+export function isSurelyBound(placed: PlacedReference): boolean {
   const { unit } = placed;
   return seenBy(placed).some(
     ({ binding, unit: where }) =>

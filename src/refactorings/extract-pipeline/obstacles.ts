@@ -11,7 +11,7 @@ import { selfReadings } from '../paths-to-config/guards';
 import type { Roles } from './roles';
 
 /** What looks names up in the frame of its caller. */
-const FRAME_READERS = new Set([
+export const FRAME_READERS = new Set([
   ...['globals', 'locals', 'eval', 'exec', 'compile'].map((name) => `builtins.${name}`),
   ...['sys._getframe', 'inspect.currentframe', 'inspect.stack', 'inspect.trace', 'inspect.getframeinfo'],
   ...['numexpr.evaluate', 'duckdb.sql', 'duckdb.query', 'duckdb.execute', 'pandas.eval', 'pandasql.sqldf'],
@@ -132,7 +132,7 @@ const TELLING: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/\bprint_(?:exc|exception|tb)\(\s*[^)\s]/, 'a traceback may be printed'],
 ];
 
-function tellingTexts({ facts, path }: AnalysedProgram): readonly Refusal[] {
+export function tellingTexts({ facts, path }: AnalysedProgram): readonly Refusal[] {
   const all = facts.units.map(({ unit }) => unit.text).join('\n');
   const logsTracebacks =
     /\blogging\b/.test(all) && /sys\.stdout/.test(all) && /exc_info\s*=|\.exception\(/.test(all);
@@ -147,7 +147,7 @@ function tellingTexts({ facts, path }: AnalysedProgram): readonly Refusal[] {
 }
 
 /** `@app.route(...)`: a framework keeps such functions, and finds the object by its name in the module. */
-function foundByName({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+export function foundByName({ facts, path }: AnalysedProgram, { moved }: Pick<Roles, 'moved'>): readonly Refusal[] {
   return facts.units.flatMap((unit) => {
     const { statement } = unit.unit;
     if (statement.kind !== 'FunctionDef' && statement.kind !== 'ClassDef') return [];
@@ -158,7 +158,7 @@ function foundByName({ facts, path }: AnalysedProgram, roles: Roles): readonly R
         isMember ||= root.kind === 'Attribute';
         root = root.kind === 'Call' ? root.func : root.value;
       }
-      if (!isMember || root.kind !== 'Name' || !roles.moved.has(root.id)) return [];
+      if (!isMember || root.kind !== 'Name' || !moved.has(root.id)) return [];
       const reason = `${root.id} may be looked up in this module by what serves or runs it`;
       return [refusalAt(path, unit, decorator, reason)];
     });
@@ -170,7 +170,7 @@ const BY_FILE_NAME =
   /^(?:__init__|__main__|conf|conftest|setup|settings|config|noxfile|tasks|fabfile|manage|wsgi|asgi|sitecustomize|usercustomize|gunicorn.*|jupyter_.*config|ipython_.*config|dags?)\.py$/;
 
 /** Whoever imports the script would find the names of its stages gone, and nothing done. */
-function importers({ facts, context, path }: AnalysedProgram): readonly Refusal[] {
+export function importers({ facts, context, path }: AnalysedProgram): readonly Refusal[] {
   const [first] = facts.cells;
   if (!first || facts.program.kind === 'notebook') return [];
   const [importer] = context.project?.importers ?? [];
@@ -220,7 +220,7 @@ function sharedLines({ facts, path }: AnalysedProgram, roles: Roles): readonly R
   });
 }
 
-function sendsFunctions({ unit, summary }: FactUnit): boolean {
+export function sendsFunctions({ unit, summary }: FactUnit): boolean {
   return (
     SENDING.test(unit.text) ||
     summary.statements.some(

@@ -118,7 +118,7 @@ function isBoundOnce(name: string, facts: ProgramFacts): boolean {
 }
 
 /** A value that nobody can change and that is the same whenever it is made. */
-function isConstant(value: Expression): boolean {
+export function isConstant(value: Expression): boolean {
   switch (value.kind) {
     case 'Num':
     case 'Constant':
@@ -135,7 +135,7 @@ function isConstant(value: Expression): boolean {
 }
 
 /** `try: import x` with a fallback that is a literal, or `if TYPE_CHECKING: import x`. */
-function onlyImports(statements: readonly Statement[]): boolean {
+export function onlyImports(statements: readonly Statement[]): boolean {
   let hasImport = false;
   const isFit = (statement: Statement): boolean => {
     switch (statement.kind) {
