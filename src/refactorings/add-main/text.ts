@@ -1,4 +1,5 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
+import { childBlocks } from '../../syntax/walk';
 import { EditSet, type TextEdit } from '../../text/edit';
 import { indentEdits, stringSpans } from '../extract-pipeline/edits';
 import { guardedBody, isGuard } from '../extract-pipeline/guard';
@@ -51,9 +52,8 @@ export function mainText(facts: ProgramFacts, { of }: MainRoles, plan: MainPlan)
 function indentOf(facts: ProgramFacts): string {
   for (const unit of facts.units) {
     const { statement, text } = unit.unit;
-    const [first] = 'body' in statement && Array.isArray(statement.body) ? statement.body : [];
-    if (first === undefined) continue;
-    const start = (first as { readonly start: number }).start;
+    const start = childBlocks(statement)[0]?.[0]?.start;
+    if (start === undefined) continue;
     const own = text.slice(
       Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1,
       start,
