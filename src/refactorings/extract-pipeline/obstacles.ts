@@ -147,7 +147,10 @@ export function tellingTexts({ facts, path }: AnalysedProgram): readonly Refusal
 }
 
 /** `@app.route(...)`: a framework keeps such functions, and finds the object by its name in the module. */
-export function foundByName({ facts, path }: AnalysedProgram, { moved }: Pick<Roles, 'moved'>): readonly Refusal[] {
+export function foundByName(
+  { facts, path }: AnalysedProgram,
+  { moved }: Pick<Roles, 'moved'>,
+): readonly Refusal[] {
   return facts.units.flatMap((unit) => {
     const { statement } = unit.unit;
     if (statement.kind !== 'FunctionDef' && statement.kind !== 'ClassDef') return [];
