@@ -38,7 +38,9 @@ export class Engine {
     isOpen = false,
     modules?: ProjectModules,
   ): Analysis {
-    const facts = this.#analyzer.analyze(source, isOpen);
+    // What another program imported has been analysed already.
+    const shared = isOpen ? undefined : modules?.factsFrom(source);
+    const facts = shared ?? this.#analyzer.analyze(source, isOpen);
     const { findings, failures, context } = checkProgram(facts, settings, modules);
     return { path: source.path, facts, findings, context, failures };
   }

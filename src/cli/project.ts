@@ -18,6 +18,7 @@ export class Project {
   readonly modules: ProjectModules;
   /** The programs of this run, those included whose suffix says nothing. */
   readonly #named = new Set<string>();
+  readonly #files: DiskProjectFiles;
 
   constructor(
     readonly root: string,
@@ -27,8 +28,8 @@ export class Project {
     this.disk = new DiskWorkspace(root);
     this.overlay = new OverlayWorkspace(this.disk);
     const isWhole = projectRoot(root) === root;
-    const files = new DiskProjectFiles(this.disk, this.overlay, root, isWhole, () => this.#named);
-    this.modules = engine.modulesOf(files);
+    this.#files = new DiskProjectFiles(this.disk, this.overlay, root, isWhole, () => this.#named);
+    this.modules = engine.modulesOf(this.#files);
     this.context = {
       engine,
       workspace: this.overlay,
@@ -63,7 +64,7 @@ export class Project {
 
   async #source(file: string): Promise<ProgramSource | Unreadable> {
     const text = await this.overlay.read(file);
-    if (text !== undefined) return programOf(file, text);
+    if (text !== undefined) return this.#files.known(file, text) ?? programOf(file, text);
     if (this.disk.resolve(file) === undefined) return { reason: 'the file lies outside the project' };
     const content = this.disk.content(file);
     return content && 'reason' in content ? content : { reason: 'no such file' };

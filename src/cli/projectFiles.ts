@@ -33,8 +33,9 @@ export class DiskProjectFiles implements ProjectFiles {
   has(file: string): boolean {
     let known = this.#has.get(file);
     if (known === undefined) {
-      const absolute = this.disk.resolve(file);
-      known = absolute !== undefined && (statOf(absolute)?.isFile() ?? false);
+      // Most of what an import may mean is not there; only what is there may be a link that leads out.
+      known =
+        (statOf(path.join(this.folder, file))?.isFile() ?? false) && this.disk.resolve(file) !== undefined;
       this.#has.set(file, known);
     }
     return known;
@@ -66,6 +67,12 @@ export class DiskProjectFiles implements ProjectFiles {
     const source = 'reason' in program ? undefined : program;
     this.#sources.set(file, { text, source, isPending: pending !== undefined });
     return source;
+  }
+
+  /** What `source` has of a program, if that is still its text. */
+  known(file: string, text: string): ProgramSource | undefined {
+    const source = this.source(file);
+    return this.#sources.get(file)?.text === text ? source : undefined;
   }
 
   #onDisk(file: string): string | undefined {

@@ -40,11 +40,19 @@ export class ModuleIndex implements ProjectModules {
     const source = this.files.source(path);
     if (!source) return undefined;
     const known = this.#facts.get(path);
-    if (known?.source === source) return known.facts;
-    const facts = this.analyzer.analyze(source);
-    if (this.#facts.size >= CAPACITY) this.#facts.clear();
+    const facts = known?.source === source ? known.facts : this.analyzer.analyze(source);
+    // The one that was asked for longest ago goes first.
+    this.#facts.delete(path);
+    for (const oldest of this.#facts.keys()) {
+      if (this.#facts.size < CAPACITY) break;
+      this.#facts.delete(oldest);
+    }
     this.#facts.set(path, { source, facts });
     return facts;
+  }
+
+  factsFrom(source: ProgramSource): ProgramFacts | undefined {
+    return this.files.source(source.path) === source ? this.factsOf(source.path) : undefined;
   }
 
   importersOf(path: string): readonly string[] {

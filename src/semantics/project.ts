@@ -1,3 +1,4 @@
+import type { ProgramSource } from '../program/source';
 import type { PlacedBinding, ProgramFacts } from './facts';
 import type { Evaluator } from './values';
 
@@ -31,6 +32,8 @@ export interface ProjectModules {
   has(path: string): boolean;
   /** Undefined for a file that cannot be read. */
   factsOf(path: string): ProgramFacts | undefined;
+  /** The facts of this very version of a program; undefined if it is not the one that the project has. */
+  factsFrom(source: ProgramSource): ProgramFacts | undefined;
   /** The programs that import a file, notebooks among them. */
   importersOf(path: string): readonly string[];
 }

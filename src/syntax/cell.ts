@@ -44,21 +44,26 @@ export interface CellSyntax {
   readonly comments: readonly Span[];
 }
 
-/** Statements by text. Bounded: when full, the older half is forgotten. */
+/** Statements by text. Bounded by the length of the texts, in UTF-16 code units: the oldest are forgotten. */
 export class UnitCache {
-  #units = new Map<string, Unit | SyntaxProblem>();
+  readonly #units = new Map<string, Unit | SyntaxProblem>();
+  #length = 0;
 
-  constructor(private readonly capacity = 20_000) {}
+  /** A statement in plain memory takes about 50 times its text. */
+  constructor(private readonly capacity = 2_000_000) {}
 
   get(key: string): Unit | SyntaxProblem | undefined {
     return this.#units.get(key);
   }
 
   set(key: string, unit: Unit | SyntaxProblem): void {
-    if (this.#units.size >= this.capacity) {
-      this.#units = new Map([...this.#units].slice(this.capacity / 2));
-    }
     this.#units.set(key, unit);
+    this.#length += key.length;
+    for (const oldest of this.#units.keys()) {
+      if (this.#length <= this.capacity) break;
+      this.#units.delete(oldest);
+      this.#length -= oldest.length;
+    }
   }
 }
 

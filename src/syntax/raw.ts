@@ -1,4 +1,4 @@
-import type { Node as SyntaxNode, TreeCursor } from 'web-tree-sitter';
+import type { Language, Node as SyntaxNode, TreeCursor } from 'web-tree-sitter';
 import type { Span } from '../text/position';
 
 /**
@@ -37,34 +37,82 @@ export class NestedTooDeeply extends Error {
 export function copyNode(node: SyntaxNode, comments: Span[] = []): RawNode {
   const cursor = node.walk();
   try {
-    return copyCurrent(cursor, comments, 0);
+    const kinds = kindsOf(node.tree.language);
+    return copyCurrent(cursor, kindOf(cursor, kinds), kinds, comments, 0);
   } finally {
     cursor.delete();
   }
 }
 
-function copyCurrent(cursor: TreeCursor, comments: Span[], depth: number): RawNode {
+/** Every question to the cursor is a call into WASM, by far the most expensive thing here: what is known is not asked. */
+function copyCurrent(
+  cursor: TreeCursor,
+  kind: NodeKind,
+  kinds: NodeKinds,
+  comments: Span[],
+  depth: number,
+): RawNode {
   if (depth > MAX_DEPTH) throw new NestedTooDeeply();
-  const node = {
-    type: cursor.nodeType,
-    isNamed: cursor.nodeIsNamed,
-    start: cursor.startIndex,
-    end: cursor.endIndex,
-    field: cursor.currentFieldName,
-    children: [] as RawNode[],
-  };
+  const { type, isNamed } = kind;
+  const start = cursor.startIndex;
+  if (kind.isPunctuation) return { type, isNamed, start, end: start + 1, field: null, children: NO_CHILDREN };
+  const end = cursor.endIndex;
+  const field = cursor.currentFieldName;
+  if (kind.isLeaf) return { type, isNamed, start, end, field, children: NO_CHILDREN };
+  const children: RawNode[] = [];
   if (cursor.gotoFirstChild()) {
     let branches = 0;
     do {
-      const type = cursor.nodeType;
+      const child = kindOf(cursor, kinds);
       // Siblings here, but each lies in the one before it once they are lowered.
-      if (type === 'elif_clause' && ++branches > MAX_DEPTH) throw new NestedTooDeeply();
-      if (type === 'comment') comments.push({ start: cursor.startIndex, end: cursor.endIndex });
-      else if (type !== 'line_continuation') node.children.push(copyCurrent(cursor, comments, depth + 1));
+      if (child.type === 'elif_clause' && ++branches > MAX_DEPTH) throw new NestedTooDeeply();
+      if (child.type === 'comment') comments.push({ start: cursor.startIndex, end: cursor.endIndex });
+      else if (child.type !== 'line_continuation') {
+        children.push(copyCurrent(cursor, child, kinds, comments, depth + 1));
+      }
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
-  return node;
+  return { type, isNamed, start, end, field, children };
+}
+
+/** What the grammar says of all nodes of a kind. */
+interface NodeKind {
+  readonly type: string;
+  readonly isNamed: boolean;
+  /** One character that fills no field. */
+  readonly isPunctuation: boolean;
+  readonly isLeaf: boolean;
+}
+
+/** By the grammar's number of the kind, filled as they are met. */
+interface NodeKinds {
+  readonly language: Language;
+  readonly byId: (NodeKind | undefined)[];
+}
+
+const NO_CHILDREN: readonly RawNode[] = [];
+const PUNCTUATION: ReadonlySet<string> = new Set('()[]{},.:');
+const LEAVES: ReadonlySet<string> = new Set(['identifier', 'integer', 'float', 'string_start', 'string_end']);
+const kindsByLanguage = new WeakMap<Language, NodeKinds>();
+
+function kindsOf(language: Language): NodeKinds {
+  let kinds = kindsByLanguage.get(language);
+  if (!kinds) kindsByLanguage.set(language, (kinds = { language, byId: [] }));
+  return kinds;
+}
+
+function kindOf(cursor: TreeCursor, { language, byId }: NodeKinds): NodeKind {
+  const id = cursor.nodeTypeId;
+  let kind = byId[id];
+  if (!kind) {
+    // Not the type alone: the keyword `lambda` and the expression have the same.
+    const isNamed = cursor.nodeIsNamed;
+    const type = language.types[id] ?? 'ERROR';
+    const isPunctuation = !isNamed && PUNCTUATION.has(type);
+    byId[id] = kind = { type, isNamed, isPunctuation, isLeaf: isNamed && LEAVES.has(type) };
+  }
+  return kind;
 }
 
 /** The child in a field. */
