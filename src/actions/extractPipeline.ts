@@ -4,7 +4,7 @@ import { problemOf } from './validity';
 
 const ID = 'extract-pipeline';
 
-/** "Extract pipeline class": the statements of a program become the stages of a class. */
+/** "Extract pipeline": the statements of a program become stages, functions or methods of a class. */
 export const extractPipelineAction: Action = {
   id: ID,
   offer(analysis) {
@@ -13,7 +13,7 @@ export const extractPipelineAction: Action = {
     return [
       {
         id: ID,
-        title: 'Extract pipeline class',
+        title: 'Extract pipeline',
         kind: 'refactor',
         codeActionKind: 'refactor.extract.graduate.pipeline',
         isPreferred: false,
@@ -23,10 +23,11 @@ export const extractPipelineAction: Action = {
       },
     ];
   },
-  resolve(_offer, analysis, context) {
-    return extractPipeline(analysis, {
-      check: (text) => problemOf(text, analysis, context),
-      exists: (path) => context.workspace.exists(path),
-    });
+  resolve({ target }, analysis, context) {
+    const around = {
+      check: (text: string) => problemOf(text, analysis, context),
+      exists: (path: string) => context.workspace.exists(path),
+    };
+    return extractPipeline(analysis, around, target.type === 'program' ? target.shape : undefined);
   },
 };

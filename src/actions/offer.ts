@@ -1,6 +1,7 @@
 import type { ProgramSource } from '../program/source';
 import type { Finding, FixKind } from '../rules/rule';
 import type { Workspace } from '../text/workspace';
+import type { ShapeChoice } from '../refactorings/extract-pipeline';
 import type { Outcome } from '../refactorings/outcome';
 import type { Analysis, Engine } from './engine';
 
@@ -35,8 +36,8 @@ export interface Offer {
 export type OfferTarget =
   /** One finding of the program. */
   | { readonly type: 'finding'; readonly finding: Finding }
-  /** The whole program. */
-  | { readonly type: 'program' }
+  /** The whole program; `shape` is that of `extract-pipeline`, `auto` where it is missing. */
+  | { readonly type: 'program'; readonly shape?: ShapeChoice }
   /** These programs together, by path. */
   | { readonly type: 'programs'; readonly paths: readonly string[]; readonly finding?: Finding };
 

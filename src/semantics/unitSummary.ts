@@ -32,9 +32,30 @@ export function collectFree(scope: Scope, references: Reference[], bindings: Bin
     if (isModule || scope.declared.get(binding.name) === 'global') bindings.push(binding);
   }
   for (const reference of scope.references) {
-    if (scope.ownerOf(reference.name).parent === undefined) references.push(reference);
+    const isFree = scope.ownerOf(reference.name).parent === undefined || readsPastClass(reference, scope);
+    if (isFree) references.push(reference);
   }
   for (const child of scope.children) collectFree(child, references, bindings);
+}
+
+/**
+ * Whether a class body may read the module's name although it binds the name itself: `class A: depth = depth`. Python looks
+ * such a name up in the class, and then in the module, past every function (Language Reference, 4.2.2).
+ */
+function readsPastClass({ name, node }: Reference, scope: Scope): boolean {
+  if (scope.kind !== 'class' || scope.declared.has(name)) return false;
+  const own = scope.bindingsOf(name);
+  const isFirst = (binding: Binding): boolean => binding.effectAt <= node.start && isSure(binding, scope);
+  return own.length > 0 && !own.some(isFirst);
+}
+
+/** Bound by a statement of the class body itself, under no condition. */
+function isSure({ block, source }: Binding, { node }: Scope): boolean {
+  const conditions = new Set(['branch', 'loop', 'try', 'handler']);
+  for (let at: Block | undefined = block; at; at = at.parent) {
+    if (at.statement && node && at.statement.start >= node.start && conditions.has(at.kind)) return false;
+  }
+  return source.type !== 'deletion';
 }
 
 /** Whether an `except` clause of this type catches NameError. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Analysis } from '../../actions/engine';
 import type { Offer, OfferTarget, Outcome } from '../../actions/offer';
 import { actionNamed, resolveOffer } from '../../actions/table';
+import type { ShapeChoice } from '../../refactorings/extract-pipeline';
 import type { Arguments } from '../args';
 import { type Command, FORMAT_OPTION } from '../command';
 import { Exit, type ExitStatus, UsageError } from '../exit';
@@ -31,7 +32,7 @@ export const refactor: Command = {
     shape: {
       type: 'string',
       value: 'SHAPE',
-      help: 'extract-pipeline: auto or class (functions are not available yet; default: auto)',
+      help: 'extract-pipeline: auto, class or functions (default: auto)',
     },
     diff: { type: 'boolean', help: 'writes nothing and prints what would change' },
     ...FORMAT_OPTION,
@@ -42,7 +43,7 @@ export const refactor: Command = {
   },
   async run(session, args): Promise<ExitStatus> {
     const format = args.choice('format', ['text', 'json']);
-    const [name, target] = operands(args);
+    const [name, target, shape] = operands(args);
     const isFolder = statOf(path.resolve(session.io.cwd, target))?.isDirectory() ?? false;
     // Programs that are changed together share what bounds them, also where a folder below has a project of its own.
     const root = isFolder ? path.resolve(session.io.cwd, target) : undefined;
@@ -53,7 +54,7 @@ export const refactor: Command = {
     const analyses = await analyzeAll(session, programs);
     const [first] = analyses;
     if (!first && session.hasFailed) return Exit.error;
-    const outcome = first ? await resolved(name, first, analyses, isFolder) : NOTHING;
+    const outcome = first ? await resolved(name, first, analyses, { isFolder, shape }) : NOTHING;
 
     const remarks = new Remarks(session);
     const project = first?.program.project;
@@ -85,7 +86,7 @@ interface Analysed {
 }
 
 /** The refactoring and what it is applied to. */
-function operands(args: Arguments): [name: string, target: string] {
+function operands(args: Arguments): [name: string, target: string, shape: ShapeChoice | undefined] {
   const [name, target, ...more] = args.positionals;
   if (name === undefined) throw new UsageError('refactor needs a name and a file');
   if (!PROGRAM_REFACTORINGS.includes(name) || !actionNamed(name)) {
@@ -99,14 +100,17 @@ function operands(args: Arguments): [name: string, target: string] {
   if (shape !== undefined && name !== 'extract-pipeline') {
     throw new UsageError(`refactor ${name} takes no --shape`);
   }
-  if (shape === 'functions') throw new UsageError('--shape functions is not available yet');
-  if (shape !== undefined && !['auto', 'class'].includes(shape)) {
+  if (shape !== undefined && !isShape(shape)) {
     throw new UsageError(`--shape is auto, class or functions, not "${shape}"`);
   }
   for (const option of ['lines', 'cells']) {
     if (args.text(option) !== undefined) throw new UsageError(`refactor ${name} takes no --${option}`);
   }
-  return [name, target];
+  return [name, target, shape];
+}
+
+function isShape(text: string): text is ShapeChoice {
+  return ['auto', 'class', 'functions'].includes(text);
 }
 
 async function analyzeAll(session: Session, programs: readonly ProgramFile[]): Promise<readonly Analysed[]> {
@@ -127,10 +131,12 @@ function resolved(
   name: string,
   { program, analysis }: Analysed,
   all: readonly Analysed[],
-  isFolder: boolean,
+  { isFolder, shape }: { readonly isFolder: boolean; readonly shape: ShapeChoice | undefined },
 ): Promise<Outcome> {
   const paths = all.map((each) => each.program.path);
-  const target: OfferTarget = isFolder ? { type: 'programs', paths } : { type: 'program' };
+  const target: OfferTarget = isFolder
+    ? { type: 'programs', paths }
+    : { type: 'program', ...(shape && { shape }) };
   const offer: Offer = {
     id: name,
     title: name,

@@ -126,7 +126,7 @@ function mayStay(unit: FactUnit, role: Role, sorting: Sorting): boolean {
   if (own.some(({ name }) => isMissedAbove(name, unit, active, facts))) return false;
   if (role === 'constant') return true;
   if (role === 'definition') return evaluatesPurely(unit, evaluator) && !readsAttributes(unit, evaluator);
-  return isHoistable(unit, { facts, evaluator, roles, moved: bound, problems: [] });
+  return isHoistable(unit, { facts, evaluator, roles, moved: bound, problems: [], shape: 'functions' });
 }
 
 /** `rows = []` and the like, of names that no builtin has. */

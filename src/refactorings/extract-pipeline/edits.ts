@@ -29,6 +29,17 @@ export function attributeEdits(
   return [...edits.values(), ...declarationEdits(unit, attributes), ...debugEdits(unit, [...edits.keys()])];
 }
 
+/** `x: int = 1` cannot bind a variable of the module within a function: the annotation goes. */
+export function annotationEdits(unit: FactUnit, shared: ReadonlySet<string>): readonly TextEdit[] {
+  return unit.summary.statements.flatMap(({ node, at }) => {
+    if (node.kind !== 'AnnAssign' || node.target.kind !== 'Name' || at.scope.parent !== undefined) return [];
+    if (!shared.has(node.target.id)) return [];
+    const colon = unit.unit.text.indexOf(':', node.target.end);
+    const start = unit.unit.text.slice(node.target.end, colon).trim() === '' ? node.target.end : colon;
+    return [{ span: { start: unit.start + start, end: unit.start + node.annotation.end }, newText: '' }];
+  });
+}
+
 /** Writes the text of `{x=}` out where x gets another name. */
 function debugEdits(unit: FactUnit, renamed: readonly number[]): readonly TextEdit[] {
   return debugHoles(unit).flatMap((hole) => {

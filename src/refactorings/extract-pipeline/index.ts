@@ -1,20 +1,16 @@
-import { BUILTIN_NAMES } from '../../knowledge/builtins';
-import type { FactUnit, ProgramFacts } from '../../semantics/facts';
-import { type Stage, cellStages, stagesOf } from '../../stages/stages';
 import type { FileChange } from '../../text/change';
 import { EditSet } from '../../text/edit';
 import type { Refusal } from '../../text/refusal';
 import { baseName, folderOf, joinPath } from '../../text/workspace';
 import type { AnalysedProgram, Outcome } from '../outcome';
-import { refusalAt, refusalInCell } from '../places';
-import { isGuard } from './guard';
-import { type NamePlan, planNames } from './names';
-import { obstacles } from './obstacles';
-import { type Roles, rolesOf } from './roles';
-import { type Pipeline } from './moved';
+import { refusalInCell } from '../places';
+import { type Attempt, attempt } from './attempt';
+import type { Pipeline } from './moved';
+import { MOST_PARAMETERS } from './names';
+import { loadsOnce } from './loadedOnce';
 import { notebookFiles } from './notebook';
-import { notebookObstacles, shownUnits } from './notebookObstacles';
-import { regionsOf } from './regions';
+import { takenNames } from './ours';
+import type { Shape } from './roles';
 import { scriptText } from './script';
 
 /** What the adapter knows of the files around. */
@@ -24,13 +20,20 @@ export interface Surroundings {
   exists(path: string): Promise<boolean>;
 }
 
+/** `auto` chooses by what the program is. */
+export type ShapeChoice = Shape | 'auto';
+
 /**
- * Turns the statements of a program into the stages of a class. Names that stages share become attributes, functions
- * that read them become methods; everything else stays as it is. In a script `main` calls the stages in their order; of
- * a notebook the class becomes a module beside it, and the cells call the stages.
+ * Turns the statements of a program into stages: functions that hand on what later ones need, or the methods of a class
+ * where something has to be shared. In a script `main` calls the stages in their order; of a notebook they become a
+ * module beside it, and the cells call them. Everything else stays as it is.
  */
-export async function extractPipeline(program: AnalysedProgram, around: Surroundings): Promise<Outcome> {
-  const { facts, path, context } = program;
+export async function extractPipeline(
+  program: AnalysedProgram,
+  around: Surroundings,
+  choice: ShapeChoice = 'auto',
+): Promise<Outcome> {
+  const { facts, path } = program;
   const isNotebook = facts.program.kind === 'notebook';
   const broken = facts.cells.find(({ syntax }) => syntax.problem);
   if (broken?.syntax.problem) {
@@ -42,28 +45,40 @@ export async function extractPipeline(program: AnalysedProgram, around: Surround
       { path, cell: null, line: 0, reason: 'notebooks in one text file cannot be converted yet' },
     ]);
   }
-  const roles = rolesOf(facts, context.evaluator);
-  const running = facts.units.filter((unit) => roles.of.get(unit) === 'run');
-  if (running.length === 0 || isOnlyGuard(facts, roles)) return NOTHING;
-  const taken = takenNames(facts);
-  const { stages, names } = isNotebook
-    ? planned(program, roles, cellStages(runsOf(facts, roles), taken, context.evaluator))
-    : plan(program, roles, stagesOf(running, taken, context.evaluator));
-  const refusals: Refusal[] = [
-    ...obstacles(program, roles),
-    ...(isNotebook ? notebookObstacles(program, roles) : []),
-    ...names.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)),
-  ];
-  if (refusals.length > 0) return refused(unique(refusals));
-  const pipeline: Pipeline = {
-    roles,
-    stages,
-    names,
-    regions: regionsOf(facts),
-    shown: isNotebook ? shownUnits(facts, roles) : new Set(),
-    ...namesOfOurs(path, facts, roles, stages),
-  };
-  return isNotebook ? notebookOutcome(program, pipeline, around) : scriptOutcome(program, pipeline, around);
+  const attempts = attemptsOf(program, choice);
+  if (attempts.some(({ pipeline }) => !pipeline)) return NOTHING;
+  let last: Outcome | undefined;
+  for (const { pipeline, refusals } of attempts) {
+    const outcome =
+      refusals.length > 0
+        ? refused(refusals)
+        : isNotebook
+          ? await notebookOutcome(program, pipeline!, around)
+          : scriptOutcome(program, pipeline!, around);
+    if (outcome.status !== 'refused') return outcome;
+    // What the last shape is refused for is what stands against the program itself.
+    if (!last || last.refusals.length >= outcome.refusals.length) last = outcome;
+  }
+  return last!;
+}
+
+/** The shapes that may be tried, the best first. */
+function attemptsOf(program: AnalysedProgram, choice: ShapeChoice): readonly Attempt[] {
+  if (choice !== 'auto') return [attempt(program, choice)];
+  const functions = attempt(program, 'functions');
+  const isPlain = functions.refusals.length === 0 && functions.pipeline && handsOnAll(functions.pipeline);
+  if (!functions.pipeline) return [functions];
+  // A class is for what is loaded once and asked often.
+  if (isPlain && !loadsOnce(program, functions.pipeline)) return [functions];
+  return [attempt(program, 'class'), functions];
+}
+
+/** Whether functions can do without variables of the module and without more parameters than readers can follow. */
+function handsOnAll({ names, stages }: Pipeline): boolean {
+  return (
+    names.shared.size === 0 &&
+    stages.every((stage) => names.passing.parametersOf(stage).length <= MOST_PARAMETERS)
+  );
 }
 
 function scriptOutcome({ facts, path }: AnalysedProgram, pipeline: Pipeline, around: Surroundings): Outcome {
@@ -108,108 +123,8 @@ function invalid(path: string, problem: string): Outcome {
   return refused([{ path, cell: null, line: 0, reason: `the result would not be valid Python: ${problem}` }]);
 }
 
-/** Statements that run one after another in one cell, with nothing between them that stays in the cell. */
-function runsOf(facts: ProgramFacts, roles: Roles): readonly (readonly FactUnit[])[] {
-  const runs: FactUnit[][] = [];
-  let isOpen = false;
-  for (const unit of facts.units) {
-    const role = roles.of.get(unit);
-    if (role === 'stay' || role === 'setup') isOpen = false;
-    if (role !== 'run') continue;
-    const last = runs.at(-1);
-    if (isOpen && last?.at(-1)?.cell === unit.cell) last.push(unit);
-    else runs.push([unit]);
-    isOpen = true;
-  }
-  return runs;
-}
-
-function planned(
-  { facts, context }: AnalysedProgram,
-  roles: Roles,
-  stages: readonly Stage[],
-): { readonly stages: readonly Stage[]; readonly names: NamePlan } {
-  return { stages, names: planNames(facts, context.evaluator, roles, stages) };
-}
-
-/** Decides where names live; stages between which a name cannot be handed on are joined. */
-function plan(
-  program: AnalysedProgram,
-  roles: Roles,
-  cut: readonly Stage[],
-): { readonly stages: readonly Stage[]; readonly names: NamePlan } {
-  const { facts, context } = program;
-  let stages = cut;
-  for (;;) {
-    const names = planNames(facts, context.evaluator, roles, stages);
-    const joins = names.problems.find((problem) => new Set(problem.joins).size > 1)?.joins;
-    if (!joins) return { stages, names };
-    const places = joins.map((stage) => stages.indexOf(stage));
-    const [first, last] = [Math.min(...places), Math.max(...places)];
-    const joined = { ...stages[first]!, units: stages.slice(first, last + 1).flatMap(({ units }) => units) };
-    // One stage that holds most of the program would be no stage.
-    const total = stages.reduce((sum, { units }) => sum + units.length, 0);
-    if (joined.units.length * 2 > total) return { stages, names };
-    stages = [...stages.slice(0, first), joined, ...stages.slice(last + 1)];
-  }
-}
-
 const NOTHING: Outcome = { status: 'nothing', notes: [], refusals: [] };
 
 function refused(refusals: readonly Refusal[]): Outcome {
   return { status: 'refused', notes: [], refusals };
-}
-
-/** Nothing runs but what stands under the guard of a script: that has its functions already. */
-function isOnlyGuard(facts: ProgramFacts, roles: Roles): boolean {
-  return facts.units.every((unit) => roles.of.get(unit) !== 'run' || isGuard(unit));
-}
-
-/** Names that nothing of ours may have. */
-function takenNames(facts: ProgramFacts): ReadonlySet<string> {
-  const taken = new Set([...facts.moduleNames(), ...BUILTIN_NAMES]);
-  for (const unit of facts.units) {
-    for (const scope of unit.summary.scopeOf.values()) for (const name of scope.names()) taken.add(name);
-    for (const { name } of unit.summary.freeReferences) taken.add(name);
-  }
-  return taken;
-}
-
-function namesOfOurs(path: string, facts: ProgramFacts, roles: Roles, stages: readonly Stage[]) {
-  const taken = new Set([...takenNames(facts), ...stages.map(({ name }) => name)]);
-  const free = (...candidates: string[]): string => {
-    const [last = 'it'] = candidates.slice(-1);
-    for (const name of [...candidates, ...Array.from({ length: 50 }, (_, i) => `${last}_${i + 2}`)]) {
-      if (taken.has(name)) continue;
-      taken.add(name);
-      return name;
-    }
-    return `${last}_${taken.size}`;
-  };
-  const stem = baseName(path).replace(/\.(?:py|ipynb)$/, '');
-  const words = stem.split(/[^A-Za-z0-9]+/).filter((word) => /^[A-Za-z]/.test(word));
-  const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  return {
-    className: free(`${camel}Pipeline`, 'Pipeline'),
-    mainName: free('main', 'run_pipeline'),
-    runName: free('run', 'run_all'),
-    receiver: receiverFor(facts, roles),
-    summary: `What ${baseName(path).replaceAll('\\', '/')} does, stage by stage`,
-  };
-}
-
-/** `self`, unless moved code has a `self` of its own. */
-function receiverFor(facts: ProgramFacts, roles: Roles): string {
-  const moved = facts.units.filter((unit) => ['run', 'method'].includes(roles.of.get(unit)!));
-  const isUsed = (name: string): boolean =>
-    moved.some((unit) => new RegExp(`\\b${name}\\b`).test(unit.unit.text));
-  return ['self', 'pipeline', 'this_pipeline'].find((name) => !isUsed(name)) ?? 'the_pipeline_';
-}
-
-function unique(refusals: readonly Refusal[]): Refusal[] {
-  const seen = new Set<string>();
-  return refusals.filter((refusal) => {
-    const key = JSON.stringify(refusal);
-    return !seen.has(key) && seen.add(key);
-  });
 }

@@ -1,10 +1,11 @@
 import { type Stage } from '../../stages/stages';
 import type { FactUnit } from '../../semantics/facts';
 import { EditSet, type TextEdit } from '../../text/edit';
-import { attributeEdits, indentEdits, methodEdit, storeEdits, stringSpans } from './edits';
+import { annotationEdits, attributeEdits, indentEdits, methodEdit, storeEdits, stringSpans } from './edits';
 import { guardedBody } from './guard';
 import type { NamePlan } from './names';
 import type { Region } from './regions';
+import { LINE_LENGTH, bracketed, returnText, signature } from './layout';
 import type { Roles } from './roles';
 
 /** What the new text is made of. */
@@ -33,54 +34,142 @@ export function classText(pipeline: Pipeline): string {
   const body = [
     ...methods.map((region) => trimmed(moved(region, pipeline, INDENT))),
     ...stages.map((stage) => stageText(stage, pipeline)),
-    [
-      `${INDENT}def ${runName}(${receiver}) -> None:`,
-      `${INDENT}${INDENT}"""Run all stages in order."""`,
-      ...stages.map(({ name }) => `${INDENT}${INDENT}${receiver}.${name}()`),
-    ].join('\n'),
-  ].join('\n\n');
+    runsInOrder(pipeline) &&
+      [
+        `${INDENT}def ${runName}(${receiver}) -> None:`,
+        `${INDENT}${INDENT}"""Run all stages in order."""`,
+        ...stages.map((stage) => callText(stage, pipeline, receiver, INDENT + INDENT)),
+      ].join('\n'),
+  ]
+    .filter((part) => part !== false)
+    .join('\n\n');
   return `class ${pipeline.className}:\n${INDENT}"""${pipeline.summary}."""\n\n${body}`;
 }
 
-function stageText(stage: Stage, pipeline: Pipeline): string {
-  const { receiver, regions, shown } = pipeline;
-  const indent = INDENT + INDENT;
-  const statements = stage.units.map((unit) => moved(regions.get(unit)!, pipeline, indent)).join('');
-  return [
-    `${INDENT}def ${stage.name}(${receiver})${stage.units.some((unit) => shown.has(unit)) ? '' : ' -> None'}:`,
-    `${indent}"""${docstringOf(stage)}"""`,
-    trimmed(statements),
-  ].join('\n');
+/** Whether the stages can follow one another: no cell of a notebook makes what one of them takes. */
+function runsInOrder({ stages, names: { passing } }: Pipeline): boolean {
+  const made = new Set<string>();
+  return stages.every((stage) => {
+    const isComplete = passing.parametersOf(stage).every((name) => made.has(name));
+    for (const name of passing.returnsOf(stage)) made.add(name);
+    return isComplete;
+  });
 }
 
+/** One function for each stage. */
+export function functionsText(pipeline: Pipeline): string {
+  return pipeline.stages.map((stage) => stageText(stage, pipeline)).join('\n\n\n');
+}
+
+/** A stage as a function or a method. */
+function stageText(stage: Stage, pipeline: Pipeline): string {
+  const { receiver, regions, shown, roles, names } = pipeline;
+  const isMethod = roles.shape === 'class';
+  const outer = isMethod ? INDENT : '';
+  const indent = outer + INDENT;
+  const parameters = names.passing.parametersOf(stage);
+  const returns = names.passing.returnsOf(stage);
+  const given = lastAssignment(stage, pipeline);
+  const statements = stage.units
+    .map((unit) => moved(regions.get(unit)!, pipeline, indent, unit === given))
+    .join('');
+  const isShown = stage.units.some((unit) => shown.has(unit));
+  const result = returns.length > 0 || isShown ? '' : ' -> None';
+  const body = [
+    `${indent}"""${docstringOf(stage)}"""`,
+    ...(isMethod ? [] : globalLines(stage, pipeline, indent)),
+    trimmed(statements),
+    ...(returns.length > 0 && !lastAssignment(stage, pipeline) ? [returnText(returns, indent)] : []),
+  ];
+  const heading = signature(stage.name, isMethod ? [receiver, ...parameters] : parameters, result, outer);
+  return [heading, ...body].join('\n');
+}
+
+/** The last statement of a stage, if it is `x = value` and x all that the stage gives back: then it is `return value`. */
+function lastAssignment(stage: Stage, { names }: Pipeline): FactUnit | undefined {
+  const [name, ...others] = names.passing.returnsOf(stage);
+  const last = stage.units.at(-1)!;
+  const { statement, text } = last.unit;
+  if (name === undefined || others.length > 0 || statement.kind !== 'Assign') return undefined;
+  const [target] = statement.targets;
+  const isOne = statement.targets.length === 1 && target?.kind === 'Name' && target.id === name;
+  // A function that reads the name needs it, and brackets around it are left alone.
+  const isCaptured = stage.units.some(({ summary }) =>
+    summary.freeReferences.some((reference) => reference.name === name && reference.time !== 'now'),
+  );
+  return isOne && !isCaptured && /^\w+\s*=(?!=)/u.test(text) ? last : undefined;
+}
+
+/** `global` for the variables of the module that a stage binds. */
+function globalLines({ units }: Stage, { names }: Pipeline, indent: string): readonly string[] {
+  const bound = new Set(
+    units.flatMap((unit) =>
+      unit.summary.moduleBindings
+        .filter(({ name, scope }) => scope.parent === undefined && names.shared.has(name))
+        .map(({ name }) => name),
+    ),
+  );
+  const lines: string[] = [];
+  for (const name of bound) {
+    const longer = lines.length > 0 ? `${lines.at(-1)!}, ${name}` : '';
+    if (longer !== '' && longer.length <= LINE_LENGTH) lines[lines.length - 1] = longer;
+    else lines.push(`${indent}global ${name}`);
+  }
+  return lines;
+}
+
+/** The call of a stage, which takes and gives back what is handed on. */
+export function callText(
+  stage: Stage,
+  { names }: Pipeline,
+  receiver: string | undefined,
+  indent: string,
+): string {
+  const parameters = names.passing.parametersOf(stage);
+  const returns = names.passing.returnsOf(stage);
+  const target = returns.length > 0 ? `${returns.join(', ')} = ` : '';
+  const callee = receiver === undefined ? stage.name : `${receiver}.${stage.name}`;
+  return bracketed(`${indent}${target}${callee}(`, parameters, ')', indent);
+}
+
+/** What a stage is about, as a sentence. */
 function docstringOf({ name, title }: Stage): string {
   const text = (title ?? name.replaceAll('_', ' ')).replaceAll('\\', '/').replaceAll('"', "'").trim();
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/([.!?:])\.$/, '$1');
 }
 
-function moved(region: Region, pipeline: Pipeline, indent: string): string {
+function moved(region: Region, pipeline: Pipeline, indent: string, isGiven = false): string {
   const { source } = region.unit.cell.cell;
   const body = guardedBody(region.unit);
   const comments = body ? source.slice(region.start, region.unit.start).trimStart() : '';
-  if (!body || !indent.startsWith(body.indent)) return movedLines(region, pipeline, indent);
+  if (!body || !indent.startsWith(body.indent)) return movedLines(region, pipeline, indent, isGiven);
   // The body stands as deep as it did, and the rest deeper; what the author wrote above the guard stays above it.
   const above = comments.trim() === '' ? '' : comments.replace(/^(?=.)/gm, indent);
   return above + movedLines({ ...region, start: body.start }, pipeline, indent.slice(body.indent.length));
 }
 
-function movedLines({ unit, start, end }: Region, pipeline: Pipeline, indent: string): string {
+function movedLines(
+  { unit, start, end }: Region,
+  pipeline: Pipeline,
+  indent: string,
+  isGiven = false,
+): string {
   const { names, receiver, roles, shown } = pipeline;
+  const isClass = roles.shape === 'class';
   const { source } = unit.cell.cell;
-  const { attributes } = names;
   const { statement } = unit.unit;
   const isMethod = roles.of.get(unit) === 'method';
   // What is stored goes in front of the next line and that line's indent.
   const edits: TextEdit[] = [
-    ...(isMethod ? [] : storeEdits(unit, attributes, receiver, indent)),
+    ...(isMethod || !isClass ? [] : storeEdits(unit, names.shared, receiver, indent)),
     ...indentEdits(source, { start, end }, stringSpans(unit), indent),
-    ...attributeEdits(unit, attributes, receiver),
+    ...(isClass ? attributeEdits(unit, names.shared, receiver) : annotationEdits(unit, names.shared)),
   ];
   if (shown.has(unit)) edits.push({ span: { start: unit.start, end: unit.start }, newText: 'return ' });
+  if (isGiven) {
+    const length = /^\w+\s*=[ \t]*/u.exec(unit.unit.text)![0].length;
+    edits.push({ span: { start: unit.start, end: unit.start + length }, newText: 'return ' });
+  }
   if (isMethod && statement.kind === 'FunctionDef') edits.push(methodEdit(unit, statement, receiver));
   const shifted = withoutInner(edits).map(({ span, newText }) => ({
     span: { start: span.start - start, end: span.end - start },

@@ -7,7 +7,9 @@ import { BUILTIN_NAMES } from '../../knowledge/builtins';
 import type { Stage } from '../../stages/stages';
 import { debugHoles, debugText } from './debugText';
 import { Lifetimes } from './lifetime';
+import { type Passing, bindsInClass, planPassing } from './passing';
 import type { Roles } from './roles';
+import { textReads } from './textReads';
 
 /** Something about a name for which there is no equal form. */
 export interface NameProblem {
@@ -20,14 +22,19 @@ export interface NameProblem {
 
 /** Where the moved names live from now on. */
 export interface NamePlan {
-  /** Of the pipeline object. */
-  readonly attributes: ReadonlySet<string>;
+  /** Attributes of the pipeline object; with functions, variables of the module. */
+  readonly shared: ReadonlySet<string>;
+  /** Parameters and return values of stages. */
+  readonly passing: Passing;
   /** Of one stage. */
   readonly locals: ReadonlySet<string>;
   readonly problems: readonly NameProblem[];
 }
 
-/** Decides for each moved name whether it becomes an attribute or stays a name of its stage. */
+/** Parameters of a method, besides itself, and of a function, beyond which readers lose track (pylint, ruff PLR0913). */
+export const MOST_PARAMETERS = 5;
+
+/** Decides for each moved name whether it stays a name of its stage, is handed on, or is shared. */
 export function planNames(
   facts: ProgramFacts,
   evaluator: Evaluator,
@@ -38,34 +45,104 @@ export function planNames(
   for (const stage of stages) for (const unit of stage.units) stageOf.set(unit, stage);
   const reads = readsByName(facts);
   const lifetimes = new Lifetimes(evaluator);
-  const attributes = new Set<string>();
+  const inTexts = textReads(facts);
+  const inEscapes = new Set(
+    facts.units.flatMap(({ unit }) => unit.escapes.flatMap(({ reads: names }) => names)),
+  );
   const locals = new Set<string>();
-  const problems: NameProblem[] = [];
-  for (const name of roles.moved) {
+  const others: string[] = [];
+  for (const name of [...roles.moved, ...suppliedNames(facts, roles)]) {
     const bindings = facts.moduleBindings(name);
     const references = reads.get(name) ?? [];
-    const isMethod = bindings.some(({ unit }) => roles.of.get(unit) === 'method');
     const isLocal =
-      !isMethod &&
-      bindings.every(({ binding, unit }) => binding.scope.parent === undefined && stageOf.has(unit)) &&
+      !inTexts.has(name) &&
+      !inEscapes.has(name) &&
+      bindings.every((placed) => stageOf.has(placed.unit) && canBeLocal(placed, roles)) &&
       references.every((read) => staysInStage(read, stageOf)) &&
       deletionsStay(bindings, stageOf) &&
       (bindings.every((placed) => lifetimes.isPlainBinding(placed)) || bindings.some(isLocalOnly)) &&
-      references.every((reference) => !mayReadOutside(reference));
+      references.every(
+        (placed) => !mayReadOutside(placed) && !decidesByBeingBound(placed) && !mayBeStarred(placed),
+      );
     if (isLocal) locals.add(name);
-    else {
-      attributes.add(name);
-      if (!isMethod) {
-        const involved = [...bindings, ...references].map(({ unit }) => stageOf.get(unit));
-        const joins = involved.every((stage) => stage !== undefined) ? involved : undefined;
-        problems.push(
-          ...attributeProblems(name, bindings).map((each) => (joins ? { ...each, joins } : each)),
-        );
-      }
-      problems.push(...readProblems(name, references));
-    }
+    else others.push(name);
   }
-  return { attributes, locals, problems };
+  const passing = withoutCrowds(others, roles, stages, (names) =>
+    planPassing(facts, evaluator, roles, stages, names),
+  );
+  const shared = new Set(others.filter((name) => !passing.passed.has(name)));
+  const problems: NameProblem[] = [];
+  for (const name of shared) {
+    problems.push(...sharedProblems(name, reads.get(name) ?? [], { facts, roles, stageOf }));
+  }
+  return { shared, passing, locals, problems };
+}
+
+/** Names that only statements which stay in the notebook bind (`files = !ls`), and that stages read. */
+function suppliedNames(facts: ProgramFacts, roles: Roles): ReadonlySet<string> {
+  const bound = new Set(
+    facts.units
+      .filter((unit) => roles.of.get(unit) === 'stay')
+      .flatMap((unit) => unit.summary.moduleBindings.map(({ name }) => name)),
+  );
+  return new Set(
+    facts.freeReferences
+      .filter(({ reference: { name }, unit }) => roles.of.get(unit) !== 'stay' && bound.has(name))
+      .map(({ reference: { name } }) => name)
+      .filter((name) => !roles.moved.has(name)),
+  );
+}
+
+/** In a class, what would crowd the parameters of a stage becomes an attribute: first what the most stages take. */
+function withoutCrowds(
+  names: readonly string[],
+  { shape }: Roles,
+  stages: readonly Stage[],
+  planOf: (names: readonly string[]) => Passing,
+): Passing {
+  let passing = planOf(names);
+  if (shape === 'functions') return passing;
+  for (let left = names; ;) {
+    const taken = stages.map((stage) => passing.parametersOf(stage));
+    const crowded = taken.find((each) => each.length > MOST_PARAMETERS);
+    if (!crowded) return passing;
+    const uses = (name: string): number => taken.filter((each) => each.includes(name)).length;
+    const [most] = [...crowded].sort((a, b) => uses(b) - uses(a));
+    left = left.filter((name) => name !== most);
+    passing = planOf(left);
+  }
+}
+
+/** Whether a binding means the same within a function, where nothing outside of it sees the name. */
+function canBeLocal({ binding, unit }: PlacedBinding, roles: Roles): boolean {
+  if (binding.scope.parent !== undefined || roles.of.get(unit) === 'method') return false;
+  if (bindsInClass(unit, binding.name)) return false;
+  // A function or class that is made within another one gets another `__qualname__`.
+  return roles.shape === 'class' || !['function', 'class'].includes(binding.source.type);
+}
+
+interface Surroundings {
+  readonly facts: ProgramFacts;
+  readonly roles: Roles;
+  readonly stageOf: ReadonlyMap<FactUnit, Stage>;
+}
+
+/** Why a name cannot be shared between stages. A variable of the module stays what it was, whatever reads it. */
+function sharedProblems(
+  name: string,
+  references: readonly PlacedReference[],
+  { facts, roles, stageOf }: Surroundings,
+): readonly NameProblem[] {
+  if (roles.shape === 'functions') return [];
+  const bindings = facts.moduleBindings(name);
+  const problems = readProblems(name, references);
+  if (bindings.some(({ unit }) => roles.of.get(unit) === 'method')) return problems;
+  const involved = [...bindings, ...references].map(({ unit }) => stageOf.get(unit));
+  const joins = involved.every((stage) => stage !== undefined) ? involved : undefined;
+  return [
+    ...attributeProblems(name, bindings).map((each) => (joins ? { ...each, joins } : each)),
+    ...problems,
+  ];
 }
 
 /** Whether everything that a read may see is bound in its own stage. */
@@ -105,6 +182,16 @@ function mayReadOutside(placed: PlacedReference): boolean {
   const { reference } = placed;
   if (!BUILTIN_NAMES.has(reference.name)) return false;
   return reference.time !== 'now' || !isSurelyBound(placed);
+}
+
+/** `except NameError` around a read of a name that may be unbound: it tells a name of a function from a module's. */
+function decidesByBeingBound(placed: PlacedReference): boolean {
+  return placed.reference.isGuarded && !isSurelyBound(placed);
+}
+
+/** Whether a star import may have bound what is read. */
+function mayBeStarred(placed: PlacedReference): boolean {
+  return placed.unit.facts.unknownBinders.length > 0 && !isSurelyBound(placed);
 }
 
 /** Whether one of the bindings that a read sees has run for certain. */
@@ -162,9 +249,9 @@ function readProblems(name: string, references: readonly PlacedReference[]): Nam
       refuse(`{${name}=} prints the name, which would be another one`);
     } else if (mayReadOutside(placed) && seenBy(placed).length > 0) {
       refuse(`${name} may be the builtin here, or what the program binds to it`);
-    } else if (unit.facts.unknownBinders.length > 0 && !isSurelyBound(placed)) {
+    } else if (mayBeStarred(placed)) {
       refuse(`${name} may come from a star import here`);
-    } else if (reference.isGuarded && !isSurelyBound(placed)) {
+    } else if (decidesByBeingBound(placed)) {
       refuse(`whether ${name} is bound decides what happens here`);
     }
   }

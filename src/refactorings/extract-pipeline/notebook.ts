@@ -2,7 +2,8 @@ import type { CodeCell, FactUnit, ProgramFacts } from '../../semantics/facts';
 import type { CellChange, FileChange } from '../../text/change';
 import { EditSet, type TextEdit } from '../../text/edit';
 import { attributeEdits } from './edits';
-import { type Pipeline, classText, trimmed } from './moved';
+import { LINE_LENGTH, bracketed } from './layout';
+import { type Pipeline, callText, classText, functionsText, trimmed } from './moved';
 import type { Region } from './regions';
 import type { Role, Roles } from './roles';
 import { KEPT } from './script';
@@ -69,7 +70,7 @@ function moduleText(pipeline: Pipeline, facts: ProgramFacts, { path }: NotebookP
       kept.filter((region) => !isAtTop(region)),
       roles,
     ),
-    classText(pipeline),
+    roles.shape === 'class' ? classText(pipeline) : functionsText(pipeline),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n\n')}\n`.replace(/\r\n|\r/g, '\n');
 }
@@ -107,6 +108,7 @@ function cellEdits(
 ): readonly TextEdit[] {
   const { roles, stages, regions, names } = pipeline;
   const edits: TextEdit[] = [];
+  const isClass = roles.shape === 'class';
   const units = facts.units.filter((unit) => unit.cell === cell);
   const imports = importLine(units, pipeline, plan);
   let isImported = false;
@@ -118,16 +120,16 @@ function cellEdits(
     const lines: string[] = [];
     if (unit === plan.importAt || (!isImported && ['definition', 'constant'].includes(role))) {
       if (imports !== undefined) lines.push(imports);
-      if (unit === plan.importAt) lines.push(`${plan.objectName} = ${pipeline.className}()`);
+      if (unit === plan.importAt && isClass) lines.push(`${plan.objectName} = ${pipeline.className}()`);
       isImported = true;
     }
     if (role === 'import' || role === 'setup' || role === 'stay' || role === 'header') {
       if (lines.length > 0) edits.push({ span: { start, end: start }, newText: `${lines.join('\n')}\n` });
-      if (role === 'stay') edits.push(...attributeEdits(unit, names.attributes, plan.objectName));
+      if (role === 'stay' && isClass) edits.push(...attributeEdits(unit, names.shared, plan.objectName));
       continue;
     }
     const stage = stages.find((each) => each.units[0] === unit);
-    if (stage) lines.push(`${plan.objectName}.${stage.name}()`);
+    if (stage) lines.push(callText(stage, pipeline, isClass ? plan.objectName : undefined, ''));
     // A cell of nothing but a method says where that is.
     if (units.length === 1 && lines.length === 0)
       lines.push(`# moved to ${plan.modulePath.split('/').at(-1)}`);
@@ -142,12 +144,19 @@ function hasMore(unit: FactUnit, units: readonly FactUnit[]): boolean {
   return units.at(-1) !== unit;
 }
 
-/** `from module import Class, helper`: the class where it is first needed, and what the cell defined. */
+/** `from module import Class, helper`: the class or the stages where they are first needed, and what the cell defined. */
 function importLine(units: readonly FactUnit[], pipeline: Pipeline, plan: NotebookPlan): string | undefined {
-  const { roles, className } = pipeline;
+  const { roles, className, stages } = pipeline;
   const names = units
     .filter((unit) => ['definition', 'constant'].includes(roles.of.get(unit)!))
     .flatMap((unit) => unit.summary.moduleBindings.map(({ name }) => name));
-  if (units.includes(plan.importAt)) names.unshift(className);
-  return names.length === 0 ? undefined : `from ${plan.moduleName} import ${[...new Set(names)].join(', ')}`;
+  if (units.includes(plan.importAt)) {
+    if (roles.shape === 'class') names.unshift(className);
+    else names.push(...stages.map(({ name }) => name));
+  }
+  if (names.length === 0) return undefined;
+  const line = `from ${plan.moduleName} import `;
+  const unique = [...new Set(names)];
+  const isShort = line.length + unique.join(', ').length <= LINE_LENGTH;
+  return bracketed(isShort ? line : `${line}(`, unique, isShort ? '' : ')', '');
 }

@@ -4,21 +4,27 @@ import type { Expression } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
+import { isShown } from './looks';
+import type { NamePlan } from './names';
+import { shownOrigins } from './origins';
 import type { Roles } from './roles';
 
 /** What IPython keeps of what cells have shown, and of their text. */
 const HISTORY = /^(?:_+|_i+|_\d+|_i\d+|In|Out|_ih|_oh|_dh)$/;
 /** What tells in which module a class or function was made. */
 const ORIGIN = /\b(?:__name__|__file__|__module__|__qualname__|__class__|__main__)\b/;
-const ORIGIN_CALLS = /\b(?:type|repr|pickle|cPickle|dill|cloudpickle|joblib\.dump|torch\.save)\b/;
 
 const PICKLES = /\b(?:pickle|cPickle|dill|cloudpickle|joblib|shelve)\b|\btorch\.save\b/;
 
 /** What keeps a notebook's code from moving to a module. */
-export function notebookObstacles({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+export function notebookObstacles(
+  program: AnalysedProgram,
+  roles: Roles,
+  { passing: { passed } }: NamePlan,
+): readonly Refusal[] {
+  const { facts, path } = program;
   const refusals: Refusal[] = [];
   const supplied = suppliedByStaying(facts, roles);
-  const hasClasses = facts.units.some(({ unit }) => unit.statement.kind === 'ClassDef');
   const isPickling = facts.units.some(({ unit }) => PICKLES.test(unit.text));
   const definitions = new Set(
     facts.units.flatMap(({ unit: { statement } }) =>
@@ -38,22 +44,17 @@ export function notebookObstacles({ facts, path }: AnalysedProgram, roles: Roles
     if (isPickling && definitions.has(name) && !isCalled(node, unit)) {
       refusals.push(refusalAt(path, unit, node, `${name} may be pickled, under the name of another module`));
     }
-    if (roles.of.get(unit) !== 'stay' && supplied.has(name)) {
+    if (roles.of.get(unit) !== 'stay' && supplied.has(name) && !passed.has(name)) {
       refusals.push(
         refusalAt(path, unit, node, `${name} is made by a magic line, which only a notebook can have`),
       );
     }
   }
   for (const unit of facts.units) {
-    const { statement, text } = unit.unit;
-    if (hasClasses && (ORIGIN_CALLS.test(text) || ORIGIN.test(text))) {
-      refusals.push(
-        refusalAt(path, unit, statement, 'the name of the module in which a class was made may show here'),
-      );
-    }
+    const { statement } = unit.unit;
     if (roles.of.get(unit) !== 'stay') continue;
     for (const escape of unit.unit.escapes) {
-      const read = escape.reads.find((name) => roles.moved.has(name));
+      const read = escape.reads.find((name) => roles.moved.has(name) && !passed.has(name));
       if (read !== undefined) {
         refusals.push(
           refusalAt(path, unit, statement, `a magic or shell line reads ${read}, which moves to the module`),
@@ -64,17 +65,29 @@ export function notebookObstacles({ facts, path }: AnalysedProgram, roles: Roles
         refusals.push(refusalAt(path, unit, statement, 'the module would not be found from another folder'));
       }
     }
-    const rebound = unit.summary.moduleBindings.find(({ name }) => roles.moved.has(name));
+    const rebound = unit.summary.moduleBindings.find(
+      ({ name }) => roles.moved.has(name) && !passed.has(name),
+    );
     if (rebound) {
       refusals.push(refusalAt(path, unit, statement, `${rebound.name} is bound by a magic line as well`));
     }
     const early = firstRun !== undefined && unit.order < firstRun.order;
-    const needed = unit.summary.freeReferences.find(({ name }) => roles.moved.has(name));
+    const needed = unit.summary.freeReferences.find(({ name }) => roles.moved.has(name) && !passed.has(name));
+    if (needed && roles.shape === 'functions') {
+      refusals.push(
+        refusalAt(
+          path,
+          unit,
+          needed.node,
+          `${needed.name} is read here and becomes a variable of the module`,
+        ),
+      );
+    }
     if (early && needed) {
       refusals.push(refusalAt(path, unit, needed.node, `${needed.name} is read before there is a pipeline`));
     }
   }
-  refusals.push(...beforeSetup(facts, roles, path));
+  refusals.push(...beforeSetup(facts, roles, path), ...shownOrigins(program));
   return refusals;
 }
 
@@ -101,17 +114,11 @@ function beforeSetup(facts: ProgramFacts, roles: Roles, path: string): readonly 
     .map((unit) => refusalAt(path, unit, unit.unit.statement, 'what prepares the imports stands below this'));
 }
 
-/** The statements whose value IPython shows: the last of a cell, if it is an expression without a semicolon. */
+/** The statements in stages whose value IPython shows; their stage gives it back. */
 export function shownUnits(facts: ProgramFacts, roles: Roles): ReadonlySet<FactUnit> {
-  const shown = new Set<FactUnit>();
-  for (const [i, unit] of facts.units.entries()) {
-    if (facts.units[i + 1]?.cell === unit.cell || roles.of.get(unit) !== 'run') continue;
-    const { statement } = unit.unit;
-    const after = unit.cell.cell.source.slice(unit.start + unit.unit.text.length);
-    const isSilenced = /^\s*;/.test(after);
-    if (statement.kind === 'Expr' && !isSilenced && !isPrint(unit)) shown.add(unit);
-  }
-  return shown;
+  return new Set(
+    facts.units.filter((unit) => roles.of.get(unit) === 'run' && isShown(unit, facts) && !isPrint(unit)),
+  );
 }
 
 function isPrint({ unit: { statement }, facts }: FactUnit): boolean {

@@ -8,6 +8,7 @@ import { baseName } from '../../text/workspace';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
 import { selfReadings } from '../paths-to-config/guards';
+import { isGuard } from './guard';
 import type { Roles } from './roles';
 
 /** What looks names up in the frame of its caller. */
@@ -52,11 +53,17 @@ export function obstacles(program: AnalysedProgram, roles: Roles): readonly Refu
       );
     }
     for (const node of unit.summary.locate.keys()) {
-      if (node.kind === 'Await' && unit.summary.locate.get(node)?.scope.enclosingFunction === undefined) {
+      if (
+        roles.of.get(unit) !== 'stay' &&
+        node.kind === 'Await' &&
+        unit.summary.locate.get(node)?.scope.enclosingFunction === undefined
+      ) {
         refusals.push(refusalAt(path, unit, node, 'await stands outside of a function'));
       }
     }
     if (roles.of.get(unit) !== 'definition' || statement.kind !== 'ClassDef') continue;
+    // Variables of the module live as long as they did.
+    if (roles.shape === 'functions' && facts.program.kind !== 'notebook') continue;
     const isFinalized = statement.body.some(
       (inner) => inner.kind === 'FunctionDef' && inner.name === '__del__',
     );
@@ -67,8 +74,12 @@ export function obstacles(program: AnalysedProgram, roles: Roles): readonly Refu
     }
   }
   refusals.push(...tellingTexts(program), ...foundByName(program, roles));
-  refusals.push(...importers(program), ...mangled(program, roles), ...sharedLines(program, roles));
-  refusals.push(...otherProcesses(program, roles));
+  refusals.push(...importers(program), ...sharedLines(program, roles), ...lateStars(program, roles));
+  refusals.push(
+    ...(roles.shape === 'class'
+      ? [...mangled(program, roles), ...otherProcesses(program, roles)]
+      : startedAnew(program, roles)),
+  );
   refusals.push(...roles.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)));
   return refusals;
 }
@@ -91,7 +102,11 @@ function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Roles): r
     }
     if (QUERIES.has(last) && func.kind === 'Attribute') {
       const [text] = node.args;
-      const isPlain = text?.kind === 'Str' && text.value !== undefined && !text.value.includes('@');
+      // A variable of the module is found from its functions.
+      const isPlain =
+        text?.kind === 'Str' &&
+        text.value !== undefined &&
+        (roles.shape === 'functions' || !text.value.includes('@'));
       const isMethodOfOthers = text === undefined;
       if (!isPlain && !isMethodOfOthers && !isModeSwitch(node.args)) {
         refuse(`${last} may read variables that its text names`);
@@ -101,7 +116,10 @@ function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Roles): r
     const formula = node.args[0] ?? node.keywords.find(({ name }) => name === 'formula')?.value;
     if (callee !== undefined && formula?.kind === 'Str') {
       const text = formula.value ?? '';
-      const named = [...roles.moved].find((name) => new RegExp(`\\b${name}\\b`).test(text));
+      const named =
+        roles.shape === 'functions'
+          ? undefined
+          : [...roles.moved].find((name) => new RegExp(`\\b${name}\\b`).test(text));
       if (formula.value === undefined || named !== undefined)
         refuse('the formula may read variables by name');
     }
@@ -256,5 +274,33 @@ function otherProcesses({ facts, path }: AnalysedProgram, roles: Roles): readonl
     if (!isSent && !isHeld) return [];
     const reason = `${name} is needed by what may be pickled or sent to another process`;
     return [refusalAt(path, unit, node, reason)];
+  });
+}
+
+/** `from x import *` below statements that bind names may bind them anew. */
+function lateStars({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  const firstBinding = facts.units.find(
+    (unit) => roles.of.get(unit) === 'run' && unit.summary.moduleBindings.length > 0,
+  );
+  if (!firstBinding) return [];
+  return facts.units.flatMap((unit) => {
+    const { statement } = unit.unit;
+    const isStar = statement.kind === 'ImportFrom' && statement.isStar;
+    if (!isStar || unit.order < firstBinding.order) return [];
+    return [refusalAt(path, unit, statement, 'a star import below the first results may replace them')];
+  });
+}
+
+/** Processes that are not forked run the file anew, under another name: what is in functions now would not run. */
+function startedAnew({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  const hasProcesses = facts.units.some((unit) => sendsFunctions(unit));
+  if (!hasProcesses) return [];
+  return facts.units.flatMap((unit) => {
+    const isAnew = /['"](?:spawn|forkserver)['"]/.test(unit.unit.text);
+    const isOutside = facts.units.some((other) => roles.of.get(other) === 'run' && !isGuard(other));
+    if (!isAnew || !isOutside) return [];
+    return [
+      refusalAt(path, unit, unit.unit.statement, 'processes run this file anew, also what stands here'),
+    ];
   });
 }

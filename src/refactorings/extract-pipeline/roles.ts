@@ -1,6 +1,7 @@
 import { type FactUnit, type ProgramFacts, isIsolated } from '../../semantics/facts';
 import { sharesLine } from '../../stages/stages';
 import { parentsOf } from '../../semantics/parents';
+import type { Located } from '../../semantics/summary';
 import type { Evaluator } from '../../semantics/values';
 import type { Expression, Statement } from '../../syntax/ast';
 import { childBlocks } from '../../syntax/walk';
@@ -23,16 +24,31 @@ export interface RoleProblem {
 }
 
 export interface Roles {
+  readonly shape: Shape;
   readonly of: ReadonlyMap<FactUnit, Role>;
   readonly problems: readonly RoleProblem[];
   /** Module names that stages bind or that are methods: what is read elsewhere becomes an attribute. */
   readonly moved: ReadonlySet<string>;
 }
 
-/** Sorts the statements of a script. */
-export function rolesOf(facts: ProgramFacts, evaluator: Evaluator): Roles {
+/** What the stages become: methods of a class, or functions whose shared names stay variables of the module. */
+export type Shape = 'class' | 'functions';
+
+/** What is wanted of the roles. */
+export interface RoleWishes {
+  readonly shape: Shape;
+  /** Statements of a notebook that stay in their cells. */
+  readonly staying?: ReadonlySet<FactUnit>;
+}
+
+/** Sorts the statements of a program. */
+export function rolesOf(
+  facts: ProgramFacts,
+  evaluator: Evaluator,
+  { shape, staying = new Set() }: RoleWishes = { shape: 'class' },
+): Roles {
   const roles = new Map<FactUnit, Role>();
-  for (const unit of facts.units) roles.set(unit, firstRole(unit, facts));
+  for (const unit of facts.units) roles.set(unit, staying.has(unit) ? 'stay' : firstRole(unit, facts));
   keepSetup(facts, roles);
   const problems: RoleProblem[] = [];
   let moved = movedNames(facts, roles);
@@ -42,14 +58,14 @@ export function rolesOf(facts: ProgramFacts, evaluator: Evaluator): Roles {
     problems.length = 0;
     for (const unit of facts.units) {
       const role = roles.get(unit)!;
-      const next = nextRole(unit, role, { facts, evaluator, roles, moved, problems });
+      const next = nextRole(unit, role, { facts, evaluator, roles, moved, problems, shape });
       if (next === role) continue;
       roles.set(unit, next);
       isChanged = true;
     }
     moved = movedNames(facts, roles);
   }
-  return { of: roles, problems: [...problems], moved };
+  return { shape, of: roles, problems: [...problems], moved };
 }
 
 function firstRole(unit: FactUnit, facts: ProgramFacts): Role {
@@ -92,8 +108,22 @@ const TRANSPARENT_MAGICS = new Set(['time', 'prun']);
 /** Whether only IPython can run a statement: a magic, a shell line, or code in a cell that a magic takes over. */
 function staysInNotebook(unit: FactUnit): boolean {
   if (unit.unit.escapes.length > 0 || isIsolated(unit)) return true;
+  if (unit.cell.cell.index !== null && awaits(unit)) return true;
   return unit.cell.cell.escapes.some(
     ({ kind, name }) => kind === 'cell-magic' && !TRANSPARENT_MAGICS.has(name),
+  );
+}
+
+/** Whether a statement waits outside of any function, which IPython allows. */
+function awaits({ unit, summary }: FactUnit): boolean {
+  if (!/\bawait\b|\basync\b/.test(unit.text)) return false;
+  const isOutside = (at: Located | undefined): boolean =>
+    at !== undefined && at.scope.enclosingFunction === undefined;
+  return (
+    [...summary.locate].some(([node, at]) => node.kind === 'Await' && isOutside(at)) ||
+    summary.statements.some(
+      ({ node, at }) => (node.kind === 'For' || node.kind === 'With') && node.isAsync && isOutside(at),
+    )
   );
 }
 
@@ -185,6 +215,7 @@ export interface Sorting {
   readonly roles: ReadonlyMap<FactUnit, Role>;
   readonly moved: ReadonlySet<string>;
   readonly problems: RoleProblem[];
+  readonly shape: Shape;
 }
 
 function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
@@ -205,6 +236,10 @@ function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
   const needed = unit.summary.freeReferences.find(({ name }) => moved.has(name));
   const rebinds = unit.summary.moduleBindings.some(({ scope }) => scope.parent !== undefined);
   const isOwnName = clash !== undefined && role !== 'method';
+  if (sorting.shape === 'functions') {
+    // What it reads later is still the module's; made within a stage, `global` keeps its name what it was.
+    return isOwnName || isNeededNow || !staysEqual(unit, sorting) ? 'run' : role;
+  }
   if (isClass) {
     const why =
       needed !== undefined

@@ -1,6 +1,6 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { lineBreakOf } from '../places';
-import { type Pipeline, classText, trimmed } from './moved';
+import { type Pipeline, callText, classText, functionsText, trimmed } from './moved';
 import type { Role } from './roles';
 
 const INDENT = '    ';
@@ -22,8 +22,15 @@ export function scriptText(pipeline: Pipeline, facts: ProgramFacts): string {
   const tail = source.slice(all.at(-1)!.end);
   const text = [
     ...(top.trim() === '' ? [] : [top.replace(/\s+$/, '')]),
-    classText(pipeline),
-    `def ${mainName}() -> int:\n${INDENT}"""Run the pipeline; return the exit status."""\n${INDENT}${className}().${runName}()\n${INDENT}return 0`,
+    roles.shape === 'class' ? classText(pipeline) : functionsText(pipeline),
+    [
+      `def ${mainName}() -> int:`,
+      `${INDENT}"""Run the pipeline; return the exit status."""`,
+      ...(roles.shape === 'class'
+        ? [`${INDENT}${className}().${runName}()`]
+        : pipeline.stages.map((stage) => callText(stage, pipeline, undefined, INDENT))),
+      `${INDENT}return 0`,
+    ].join('\n'),
     ...(tail.trim() === '' ? [] : [trimmed(tail)]),
     `if __name__ == "__main__":\n${INDENT}raise SystemExit(${mainName}())\n`,
   ].join('\n\n\n');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Engine } from '../../../src/actions/engine';
 import { extractPipelineAction } from '../../../src/actions/extractPipeline';
+import type { ShapeChoice } from '../../../src/refactorings/extract-pipeline';
 import type { Outcome } from '../../../src/actions/offer';
 import { type ProgramSource, scriptSource } from '../../../src/program/source';
 import { applied, memoryWorkspace, notebookSource } from '../../support/analysis';
@@ -9,6 +10,7 @@ import { testParser } from '../../support/parser';
 async function extract(
   source: ProgramSource | string,
   files: Readonly<Record<string, string>> = {},
+  shape: ShapeChoice = 'auto',
 ): Promise<Outcome> {
   const engine = new Engine(await testParser());
   const program = typeof source === 'string' ? scriptSource('train.py', source) : source;
@@ -20,7 +22,7 @@ async function extract(
     source: (path) => all.get(path),
   });
   const analysis = engine.analyze(program, undefined, false, modules);
-  const offer = { ...NO_OFFER, findings: [] };
+  const offer = { ...NO_OFFER, findings: [], target: { type: 'program', shape } as const };
   return extractPipelineAction.resolve(offer, analysis, {
     engine,
     workspace: memoryWorkspace(files),
@@ -35,7 +37,6 @@ const NO_OFFER = {
   codeActionKind: 'refactor',
   isPreferred: false,
   disabled: undefined,
-  target: { type: 'program' },
 } as const;
 
 /** Programs that are refused, with a part of the reason. */
@@ -44,6 +45,28 @@ const REFUSED: Readonly<Record<string, [code: string, reason: RegExp]>> = {
   'eval reads names': ['x = len([1])\nprint(eval("x"))\n', /eval looks at the names/],
   'locals are listed': ['x = len([1])\nprint("{x}".format(**locals()))\n', /locals looks at the names/],
   'dir is printed': ['x = len([1])\nprint(dir())\n', /dir\(\) lists/],
+  'its own frame': ['import sys\nx = len([1])\nprint(sys._getframe().f_locals["x"])\n', /_getframe|f_locals/],
+  'an app that a server looks up': [
+    'from flask import Flask\napp = Flask("x")\n@app.route("/")\ndef index():\n    return ""\nprint(app)\n',
+    /looked up in this module/,
+  ],
+  'its own module by name': [
+    'import timeit\nx = len([1])\nprint(timeit.timeit("x", "from __main__ import x") > 0)\n',
+    /names its own module/,
+  ],
+  'line numbers in a log': [
+    'import logging, sys\nlogging.basicConfig(stream=sys.stdout, format="%(funcName)s %(message)s")\nlogging.warning(len([1]))\n',
+    /log format/,
+  ],
+  'no Python': ['x = = 1\n', /the code is/],
+};
+
+/** Programs that cannot become a class; functions whose names stay variables of the module do. */
+const NO_CLASS: Readonly<Record<string, [code: string, reason: RegExp]>> = {
+  'a star import may bind it': [
+    'from os import *\ndef f():\n    return sep\nprint(f())\nsep = len([1])\nprint(f())\n',
+    /star import/,
+  ],
   'a query names a variable': [
     'import pandas as pd\nlow = len([1])\ndf = pd.DataFrame({"a": [1, 2]})\nprint(df.query("a > @low"))\n',
     /query may read variables/,
@@ -81,24 +104,6 @@ const REFUSED: Readonly<Record<string, [code: string, reason: RegExp]>> = {
     'class Held:\n    def __del__(self):\n        print("gone")\nheld = Held()\nprint(len([1]))\n',
     /__del__/,
   ],
-  'its own frame': ['import sys\nx = len([1])\nprint(sys._getframe().f_locals["x"])\n', /_getframe|f_locals/],
-  'a star import may bind it': [
-    'from os import *\ndef f():\n    return sep\nprint(f())\nsep = len([1])\nprint(f())\n',
-    /star import/,
-  ],
-  'an app that a server looks up': [
-    'from flask import Flask\napp = Flask("x")\n@app.route("/")\ndef index():\n    return ""\nprint(app)\n',
-    /looked up in this module/,
-  ],
-  'its own module by name': [
-    'import timeit\nx = len([1])\nprint(timeit.timeit("x", "from __main__ import x") > 0)\n',
-    /names its own module/,
-  ],
-  'line numbers in a log': [
-    'import logging, sys\nlogging.basicConfig(stream=sys.stdout, format="%(funcName)s %(message)s")\nlogging.warning(len([1]))\n',
-    /log format/,
-  ],
-  'no Python': ['x = = 1\n', /the code is/],
 };
 
 const OUTPUT = (code: string): Promise<string> =>
@@ -110,6 +115,15 @@ suite('extract-pipeline', () => {
       const outcome = await extract(code);
       assert.equal(outcome.status, 'refused');
       assert.match(outcome.refusals.map((refusal) => refusal.reason).join('\n'), reason);
+    });
+  }
+
+  for (const [name, [code, reason]] of Object.entries(NO_CLASS)) {
+    test(`no class: ${name}`, async () => {
+      const outcome = await extract(code, {}, 'class');
+      assert.equal(outcome.status, 'refused');
+      assert.match(outcome.refusals.map((refusal) => refusal.reason).join('\n'), reason);
+      assert.equal((await extract(code)).status, 'done');
     });
   }
 
@@ -159,7 +173,7 @@ suite('extract-pipeline', () => {
     assert.match(text, / {4}def scaled\(self, v\):\n {8}"""By the mean\."""\n {8}return v \/ self\.mean\n/);
     assert.match(
       text,
-      / {8}# --- Load ---\n {8}# the raw table\n {8}self\.df = pd\.read_csv\("a\.csv"\) {2}# big\n/,
+      / {8}# --- Load ---\n {8}# the raw table\n {8}return pd\.read_csv\("a\.csv"\) {2}# big\n/,
     );
     assert.match(text, /print\(self\.scaled\(1\), plain\(2\)\)/);
     assert.match(text, /raise SystemExit\(main\(\)\)\n$/);
@@ -206,22 +220,28 @@ suite('extract-pipeline', () => {
         'def total():\n    return df["a"].sum()',
         'df.head()',
         'print(total())',
+        'total()',
       ]),
     );
     const texts = applied(outcome);
     assert.match(texts['work_pipeline.py']!, /class WorkPipeline:/);
     assert.match(texts['work_pipeline.py']!, /def load_data\(self\) -> None:/);
-    assert.match(texts['work_pipeline.py']!, /return self\.df\.head\(\)/);
+    assert.match(texts['work_pipeline.py']!, /return self\.total\(\)/);
+    assert.equal(texts['work.ipynb#3'], 'pipeline.df.head()');
     assert.equal(
       texts['work.ipynb#1'],
       'import pandas as pd\n%matplotlib inline\nfrom work_pipeline import WorkPipeline\npipeline = WorkPipeline()\npipeline.load_data()',
     );
-    assert.match(texts['work.ipynb#3']!, /^pipeline\.\w+\(\)$/);
+    assert.match(texts['work.ipynb#4']!, /^pipeline\.\w+\(\)$/);
   });
 
   for (const [name, cells, reason] of [
     ['what a cell has shown', ['x = len([1])', 'x', 'print(_)'], /has shown before/],
-    ['a magic line binds', ['files = !ls', 'print(len(files))', 'y = len(files)'], /magic line/],
+    [
+      'a magic line binds what a function reads',
+      ['files = !ls', 'def n():\n    return len(files)', 'print(n())', 'y = n()'],
+      /magic line/,
+    ],
     ['its own module', ['import logging\nlog = logging.getLogger(__name__)', 'log.info("x")'], /__name__/],
   ] as const) {
     test(`refused in a notebook: ${name}`, async () => {

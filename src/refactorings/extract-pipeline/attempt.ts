@@ -1,0 +1,160 @@
+import type { FactUnit, ProgramFacts } from '../../semantics/facts';
+import { type Stage, cellStages, stagesOf } from '../../stages/stages';
+import type { Refusal } from '../../text/refusal';
+import type { AnalysedProgram } from '../outcome';
+import { refusalAt } from '../places';
+import { isGuard } from './guard';
+import { isLook, isShown } from './looks';
+import { type Pipeline } from './moved';
+import { type NamePlan, planNames } from './names';
+import { notebookObstacles, shownUnits } from './notebookObstacles';
+import { obstacles } from './obstacles';
+import { namesOfOurs, takenNames } from './ours';
+import { regionsOf } from './regions';
+import { type Roles, type Shape, rolesOf } from './roles';
+
+/** What one shape of a pipeline comes to. */
+export interface Attempt {
+  readonly shape: Shape;
+  /** Undefined where nothing runs. */
+  readonly pipeline: Pipeline | undefined;
+  /** Why it would not be equal; empty where it is. */
+  readonly refusals: readonly Refusal[];
+}
+
+/** How often statements of a notebook are sent back to their cells before it is given up. */
+const MAX_ROUNDS = 12;
+
+/** Sorts a program into stages of a shape, and says what stands against it. */
+export function attempt(program: AnalysedProgram, shape: Shape): Attempt {
+  const { facts } = program;
+  if (facts.program.kind !== 'notebook') return attemptWith(program, shape, new Set());
+  let staying = new Set(facts.units.filter((unit) => isShown(unit, facts) && looks(unit)));
+  let last: Attempt | undefined;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    last = attemptWith(program, shape, staying);
+    const { pipeline } = last;
+    if (!pipeline) return last;
+    const next = new Set(staying);
+    // With functions, what reads a variable of the module has to be where that is.
+    if (shape === 'functions') for (const unit of staying) if (readsShared(unit, pipeline)) next.delete(unit);
+    for (const stage of pipeline.stages) {
+      const { passing } = pipeline.names;
+      const [shown] = stage.units.filter((unit) => pipeline.shown.has(unit));
+      // One call gives back either what is shown or what is handed on.
+      if (shown && passing.returnsOf(stage).length > 0 && !readsShared(shown, pipeline)) next.add(shown);
+    }
+    if (next.size === staying.size && [...next].every((unit) => staying.has(unit))) break;
+    staying = next;
+  }
+  return last!;
+}
+
+function attemptWith(program: AnalysedProgram, shape: Shape, staying: ReadonlySet<FactUnit>): Attempt {
+  const { facts, context, path } = program;
+  const isNotebook = facts.program.kind === 'notebook';
+  const roles = rolesOf(facts, context.evaluator, { shape, staying });
+  const running = facts.units.filter((unit) => roles.of.get(unit) === 'run');
+  if (running.length === 0 || isOnlyGuard(facts, roles)) return { shape, pipeline: undefined, refusals: [] };
+  const taken = takenNames(facts);
+  const { stages, names } = isNotebook
+    ? planned(program, roles, cellStages(runsOf(facts, roles), taken, context.evaluator))
+    : plan(program, roles, stagesOf(running, taken, context.evaluator));
+  const refusals: Refusal[] = [
+    ...obstacles(program, roles),
+    ...(isNotebook ? notebookObstacles(program, roles, names) : []),
+    ...names.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)),
+  ];
+  const pipeline: Pipeline = {
+    roles,
+    stages,
+    names,
+    regions: regionsOf(facts),
+    shown: isNotebook ? shownUnits(facts, roles) : new Set(),
+    ...namesOfOurs(path, facts, roles, stages),
+  };
+  if (refusals.length === 0) refusals.push(...torn(program, pipeline));
+  return { shape, pipeline, refusals: unique(refusals) };
+}
+
+/** A stage cannot both hand on names and give back what is shown. */
+function torn({ path }: AnalysedProgram, { stages, names, shown }: Pipeline): readonly Refusal[] {
+  return stages.flatMap((stage) => {
+    const unit = stage.units.find((each) => shown.has(each));
+    if (!unit || names.passing.returnsOf(stage).length === 0) return [];
+    return [
+      refusalAt(path, unit, unit.unit.statement, 'what is shown here reads what is shared between stages'),
+    ];
+  });
+}
+
+function looks({ unit: { statement } }: FactUnit): boolean {
+  return statement.kind === 'Expr' && isLook(statement.value);
+}
+
+function readsShared(unit: FactUnit, { names, roles }: Pipeline): boolean {
+  const isOfModule = (name: string): boolean => names.shared.has(name) || names.locals.has(name);
+  return (
+    unit.summary.freeReferences.some(({ name }) => isOfModule(name)) ||
+    (roles.of.get(unit) !== 'stay' && unit.summary.moduleBindings.length > 0)
+  );
+}
+
+/** Statements that run one after another in one cell, with nothing between them that stays in the cell. */
+function runsOf(facts: ProgramFacts, roles: Roles): readonly (readonly FactUnit[])[] {
+  const runs: FactUnit[][] = [];
+  let isOpen = false;
+  for (const unit of facts.units) {
+    const role = roles.of.get(unit);
+    if (role === 'stay' || role === 'setup') isOpen = false;
+    if (role !== 'run') continue;
+    const last = runs.at(-1);
+    if (isOpen && last?.at(-1)?.cell === unit.cell) last.push(unit);
+    else runs.push([unit]);
+    isOpen = true;
+  }
+  return runs;
+}
+
+function planned(
+  { facts, context }: AnalysedProgram,
+  roles: Roles,
+  stages: readonly Stage[],
+): { readonly stages: readonly Stage[]; readonly names: NamePlan } {
+  return { stages, names: planNames(facts, context.evaluator, roles, stages) };
+}
+
+/** Decides where names live; stages between which a name cannot be handed on are joined. */
+function plan(
+  program: AnalysedProgram,
+  roles: Roles,
+  cut: readonly Stage[],
+): { readonly stages: readonly Stage[]; readonly names: NamePlan } {
+  const { facts, context } = program;
+  let stages = cut;
+  for (;;) {
+    const names = planNames(facts, context.evaluator, roles, stages);
+    const joins = names.problems.find((problem) => new Set(problem.joins).size > 1)?.joins;
+    if (!joins) return { stages, names };
+    const places = joins.map((stage) => stages.indexOf(stage));
+    const [first, last] = [Math.min(...places), Math.max(...places)];
+    const joined = { ...stages[first]!, units: stages.slice(first, last + 1).flatMap(({ units }) => units) };
+    // One stage that holds most of the program would be no stage.
+    const total = stages.reduce((sum, { units }) => sum + units.length, 0);
+    if (joined.units.length * 2 > total) return { stages, names };
+    stages = [...stages.slice(0, first), joined, ...stages.slice(last + 1)];
+  }
+}
+
+/** Nothing runs but what stands under the guard of a script: that has its functions already. */
+function isOnlyGuard(facts: ProgramFacts, roles: Roles): boolean {
+  return facts.units.every((unit) => roles.of.get(unit) !== 'run' || isGuard(unit));
+}
+
+function unique(refusals: readonly Refusal[]): Refusal[] {
+  const seen = new Set<string>();
+  return refusals.filter((refusal) => {
+    const key = JSON.stringify(refusal);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,218 @@
+import type { FactUnit } from '../../semantics/facts';
+import { parentsOf } from '../../semantics/parents';
+import { type Value, returnsOf } from '../../semantics/values';
+import type { Call, Expression } from '../../syntax/ast';
+import { childExpressions } from '../../syntax/walk';
+import type { Refusal } from '../../text/refusal';
+import type { AnalysedProgram } from '../outcome';
+import { refusalAt } from '../places';
+
+const REASON = 'the name of the module in which a class was made may show here';
+
+/** Attributes of a class that do not tell its module. */
+const PLAIN_ATTRIBUTES = new Set([
+  '__name__',
+  '__qualname__',
+  '__doc__',
+  '__mro__',
+  '__dict__',
+  '__members__',
+]);
+/** What writes its arguments as text. */
+const SHOWING = new Set(['print', 'str', 'repr', 'format', 'display', 'pprint', 'pformat', 'ascii']);
+const LOGGING = new Set([
+  'debug',
+  'info',
+  'warning',
+  'error',
+  'critical',
+  'exception',
+  'log',
+  'format',
+  'write',
+]);
+/** What turns objects into bytes in which their class is named. */
+const DUMPING = /^(?:pickle|_pickle|cPickle|dill|cloudpickle|joblib|torch|shelve)\.(?:dump|dumps|save|open)$/;
+/** Methods that give plain data of an object of the program. */
+const PLAIN_METHODS = new Set(['state_dict', 'to_dict', 'tolist', 'numpy', 'item', 'get_params']);
+const MAX_DEPTH = 6;
+
+/** Places of a notebook at which the module of its own classes may show: there it changes from `__main__`. */
+export function shownOrigins(program: AnalysedProgram): readonly Refusal[] {
+  const { facts, path } = program;
+  const hasClasses = facts.units.some(({ summary }) =>
+    summary.statements.some(({ node }) => node.kind === 'ClassDef'),
+  );
+  if (!hasClasses) return [];
+  const refusals: Refusal[] = [];
+  for (const unit of facts.units) {
+    const refuse = (node: Expression): number => refusals.push(refusalAt(path, unit, node, REASON));
+    for (const node of unit.summary.locate.keys()) {
+      if (node.kind === 'Attribute' && node.attr === '__module__') refuse(node);
+      if (node.kind === 'Str')
+        for (const hole of holesOf(node)) if (mayBeClass(hole, unit, program)) refuse(hole);
+      if (node.kind === 'BinOp' && node.op === '%' && node.left.kind === 'Str') {
+        for (const part of parts(node.right)) if (mayBeClass(part, unit, program)) refuse(part);
+      }
+    }
+    for (const { node } of unit.summary.calls)
+      for (const shown of shownBy(node, unit, program)) refuse(shown);
+    const { statement } = unit.unit;
+    if (statement.kind === 'Expr' && mayBeClass(statement.value, unit, program)) refuse(statement.value);
+  }
+  return refusals;
+}
+
+function holesOf(node: Expression): readonly Expression[] {
+  return node.kind === 'Str' ? childExpressions(node) : [];
+}
+
+/** The arguments of a call that it may write with the name of their class's module. */
+function shownBy(call: Call, unit: FactUnit, program: AnalysedProgram): readonly Expression[] {
+  const { func } = call;
+  const args = [...call.args, ...call.keywords.map(({ value }) => value)];
+  const callee = program.context.evaluator.calleeOf(call, unit);
+  if (callee !== undefined && DUMPING.test(callee)) {
+    return args.slice(0, 1).filter((arg) => !isPlainData(arg, unit, program));
+  }
+  const isShowing =
+    func.kind === 'Name' ? SHOWING.has(func.id) : func.kind === 'Attribute' && LOGGING.has(func.attr);
+  return isShowing ? args.flatMap(parts).filter((arg) => mayBeClass(arg, unit, program)) : [];
+}
+
+/** What a display, a starred argument or a conditional is made of. */
+function parts(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case 'Tuple':
+    case 'List':
+    case 'Set':
+      return node.elements.flatMap(parts);
+    case 'Dict':
+    case 'Starred':
+    case 'Comprehension':
+      return childExpressions(node).flatMap(parts);
+    case 'IfExp':
+      return [node.body, node.orelse].flatMap(parts);
+    default:
+      return [node];
+  }
+}
+
+function isPlainData(node: Expression, unit: FactUnit, { context }: AnalysedProgram): boolean {
+  if (node.kind === 'Call' && node.func.kind === 'Attribute' && PLAIN_METHODS.has(node.func.attr))
+    return true;
+  return context.evaluator
+    .valuesOf(node, unit)
+    .every((value) => value.kind === 'result' && /^(?:numpy|pandas|sklearn|torch)\./.test(value.callee));
+}
+
+/** Whether the value may be a class of the program, or an object that shows one; what is unknown may be. */
+function mayBeClass(node: Expression, unit: FactUnit, program: AnalysedProgram, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return true;
+  switch (node.kind) {
+    case 'Name':
+    case 'Attribute':
+    case 'Call':
+      break;
+    case 'Subscript':
+    case 'Await':
+    case 'NamedExpr':
+      return mayBeClass(node.value, unit, program, depth + 1);
+    case 'IfExp':
+    case 'Tuple':
+    case 'List':
+    case 'Set':
+    case 'Dict':
+    case 'Starred':
+    case 'Comprehension':
+    case 'BoolOp':
+      return childExpressions(node).some((child) => mayBeClass(child, unit, program, depth + 1));
+    default:
+      // Numbers, texts, comparisons and sums are no classes.
+      return false;
+  }
+  if (node.kind === 'Attribute') {
+    if (PLAIN_ATTRIBUTES.has(node.attr)) return false;
+    if (node.attr === '__class__') return !isNameOfType(node, unit);
+  }
+  if (node.kind === 'Call') {
+    const callee = program.context.evaluator.calleeOf(node, unit);
+    if (callee === 'builtins.type' && node.args.length === 1) {
+      return !isNameOfType(node, unit) && mayBeObject(node.args[0]!, unit, program);
+    }
+    if (callee !== undefined) return false;
+    if (node.func.kind === 'Name' || node.func.kind === 'Attribute') {
+      const functions = program.context.evaluator.valuesOf(node.func, unit);
+      if (functions.every((value) => value.kind === 'function' || value.kind === 'class')) {
+        return functions.some((value) => givesClass(value, program, depth + 1));
+      }
+    }
+  }
+  return program.context.evaluator.valuesOf(node, unit).some((value) => isClass(value, node, program));
+}
+
+/** Without classes that are handed about as values, only the name of a class stands for one. */
+function isClass(value: Value, node: Expression, program: AnalysedProgram): boolean {
+  if (value.kind === 'class') return true;
+  return value.kind === 'unknown' && node.kind !== 'Attribute' && handsClassesAbout(program);
+}
+
+function givesClass(value: Value, program: AnalysedProgram, depth: number): boolean {
+  if (value.kind !== 'function') return false;
+  return returnsOf(value.node).some(
+    (statement) => statement.value !== undefined && mayBeClass(statement.value, value.unit, program, depth),
+  );
+}
+
+function mayBeObject(node: Expression, unit: FactUnit, { context }: AnalysedProgram): boolean {
+  if (['Num', 'Str', 'Constant', 'List', 'Tuple', 'Dict', 'Set', 'Compare', 'BinOp'].includes(node.kind))
+    return false;
+  return context.evaluator
+    .valuesOf(node, unit)
+    .some(({ kind }) => ['object', 'unknown', 'member', 'class', 'function'].includes(kind));
+}
+
+/** `type(x).__name__`, `type(x) is A`. */
+function isNameOfType(node: Expression, unit: FactUnit): boolean {
+  const parent = parentsOf(unit.unit).get(node);
+  if (parent?.kind === 'Attribute') return PLAIN_ATTRIBUTES.has(parent.attr);
+  return parent?.kind === 'Compare';
+}
+
+const known = new WeakMap<AnalysedProgram['facts'], boolean>();
+
+/** Whether a class of the program is used as a value: put into something, given to a call, bound to a name. */
+function handsClassesAbout({ facts }: AnalysedProgram): boolean {
+  const before = known.get(facts);
+  if (before !== undefined) return before;
+  const classes = new Set(
+    facts.units.flatMap(({ summary }) =>
+      summary.statements.flatMap(({ node }) => (node.kind === 'ClassDef' ? [node.name] : [])),
+    ),
+  );
+  const isHanded = facts.freeReferences.some(({ reference: { name, node, time }, unit }) => {
+    if (!classes.has(name) || time === 'annotation') return false;
+    const parent = parentsOf(unit.unit).get(node);
+    switch (parent?.kind) {
+      case 'Call': {
+        const isTest =
+          parent.func.kind === 'Name' && /^(?:isinstance|issubclass|super|fields)$/.test(parent.func.id);
+        return parent.func !== node && !isTest;
+      }
+      case 'Attribute':
+      case 'Compare':
+      case 'ClassDef':
+      case 'Raise':
+      case 'Try':
+        return false;
+      default:
+        return true;
+    }
+  });
+  const isTypeTaken = facts.units.some(({ unit }) =>
+    /\btype\([^)]*\)(?!\s*\.__name__)|__class__(?!\s*\.__name__)/.test(unit.text),
+  );
+  const result = isHanded || isTypeTaken;
+  known.set(facts, result);
+  return result;
+}
