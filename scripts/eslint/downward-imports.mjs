@@ -14,6 +14,7 @@ export const LAYERS = [
   ['scaffold'],
   ['packaging'],
   ['refactorings'],
+  ['plan'],
   ['settings'],
   ['rules'],
   ['config'],

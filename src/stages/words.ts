@@ -5,11 +5,14 @@ const FILLERS = new Set(
   ),
 );
 
-const KEYWORDS = new Set(
-  'false none true and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield self cls print main run'.split(
+export const PYTHON_KEYWORDS: ReadonlySet<string> = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
     ' ',
   ),
 );
+
+/** Names that a stage of ours does not get, beside the keywords. */
+const RESERVED = new Set('false none true self cls print main run'.split(' '));
 
 /** Nouns and forms of a verb that name a step, with the verb that a function is called by. */
 const TO_VERB: ReadonlyMap<string, string> = new Map(
@@ -63,7 +66,9 @@ export function nameFrom(words: readonly string[]): string | undefined {
     if (longer.length > 40) break;
     name = longer;
   }
-  return /^[a-z][a-z0-9_]{2,39}$/.test(name) && !KEYWORDS.has(name) ? name : undefined;
+  return /^[a-z][a-z0-9_]{2,39}$/.test(name) && !PYTHON_KEYWORDS.has(name) && !RESERVED.has(name)
+    ? name
+    : undefined;
 }
 
 /** The words of a heading that carry its meaning, without its number. */
