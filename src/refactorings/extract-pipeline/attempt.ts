@@ -1,4 +1,5 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
+import { ANY, SpelledTypes } from '../../semantics/spelledTypes';
 import { type Stage, cellStages, stagesOf } from '../../stages/stages';
 import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
@@ -71,10 +72,36 @@ function attemptWith(program: AnalysedProgram, shape: Shape, staying: ReadonlySe
     names,
     regions: regionsOf(facts),
     shown: isNotebook ? shownUnits(facts, roles) : new Set(),
+    typeOf: typesOf(program, roles),
     ...namesOfOurs(path, facts, roles, stages),
   };
   if (refusals.length === 0) refusals.push(...torn(program, pipeline));
   return { shape, pipeline, refusals: unique(refusals) };
+}
+
+/** How names are annotated; where `Any` is something else, or a class would be looked for too early, not at all. */
+function typesOf({ facts, context }: AnalysedProgram, roles: Roles): (name: string) => string {
+  const isFixed = (name: string): boolean => {
+    const bindings = facts.moduleBindings(name);
+    return (
+      bindings.length > 0 &&
+      bindings.every(({ unit, binding }) => {
+        const role = roles.of.get(unit);
+        return (
+          binding.scope.parent === undefined &&
+          (role === 'import' || (role === 'definition' && bindings.length === 1))
+        );
+      })
+    );
+  };
+  const isAnyOurs =
+    facts.moduleBindings(ANY).length > 0 &&
+    !facts
+      .moduleBindings(ANY)
+      .every(({ binding: { source } }) => source.type === 'from-import' && source.module === 'typing');
+  if (isAnyOurs) return () => '';
+  const types = new SpelledTypes(facts, context.evaluator, isFixed);
+  return (name) => types.of(name);
 }
 
 /** A stage cannot both hand on names and give back what is shown. */

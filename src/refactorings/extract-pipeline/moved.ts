@@ -1,4 +1,5 @@
 import { type Stage } from '../../stages/stages';
+import { ANY } from '../../semantics/spelledTypes';
 import type { FactUnit } from '../../semantics/facts';
 import { EditSet, type TextEdit } from '../../text/edit';
 import { annotationEdits, attributeEdits, indentEdits, methodEdit, storeEdits, stringSpans } from './edits';
@@ -23,6 +24,8 @@ export interface Pipeline {
   readonly receiver: string;
   /** Without a full stop. */
   readonly summary: string;
+  /** The annotation of a name that is handed on; empty where none can be written. */
+  readonly typeOf: (name: string) => string;
 }
 
 const INDENT = '    ';
@@ -74,15 +77,36 @@ function stageText(stage: Stage, pipeline: Pipeline): string {
     .map((unit) => moved(regions.get(unit)!, pipeline, indent, unit === given))
     .join('');
   const isShown = stage.units.some((unit) => shown.has(unit));
-  const result = returns.length > 0 || isShown ? '' : ' -> None';
+  const result = resultType(isShown ? undefined : returns, pipeline);
   const body = [
     `${indent}"""${docstringOf(stage)}"""`,
     ...(isMethod ? [] : globalLines(stage, pipeline, indent)),
     trimmed(statements),
     ...(returns.length > 0 && !lastAssignment(stage, pipeline) ? [returnText(returns, indent)] : []),
   ];
-  const heading = signature(stage.name, isMethod ? [receiver, ...parameters] : parameters, result, outer);
+  const typed = parameters.map((name) => typedName(name, pipeline.typeOf(name)));
+  const heading = signature(stage.name, isMethod ? [receiver, ...typed] : typed, result, outer);
   return [heading, ...body].join('\n');
+}
+
+function typedName(name: string, type: string): string {
+  return type === '' ? name : `${name}: ${type}`;
+}
+
+/** `-> None`, `-> pd.DataFrame`, `-> tuple[pd.DataFrame, int]`; nothing where no types can be written. */
+function resultType(returns: readonly string[] | undefined, { typeOf }: Pipeline): string {
+  if (returns?.length === 0) return ' -> None';
+  if (!returns) return typeOf('') === '' ? '' : ` -> ${ANY}`;
+  const types = returns.map(typeOf);
+  if (types.includes('')) return '';
+  return ` -> ${types.length === 1 ? types[0]! : `tuple[${types.join(', ')}]`}`;
+}
+
+/** Whether the signatures of the stages say `Any`. */
+export function saysAny({ stages, names: { passing }, typeOf, shown }: Pipeline): boolean {
+  const handed = stages.flatMap((stage) => [...passing.parametersOf(stage), ...passing.returnsOf(stage)]);
+  const types = [...handed.map(typeOf), ...(shown.size > 0 ? [typeOf('')] : [])];
+  return types.some((type) => /\bAny\b/.test(type));
 }
 
 /** The last statement of a stage, if it is `x = value` and x all that the stage gives back: then it is `return value`. */

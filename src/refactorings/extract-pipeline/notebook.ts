@@ -3,7 +3,7 @@ import type { CellChange, FileChange } from '../../text/change';
 import { EditSet, type TextEdit } from '../../text/edit';
 import { attributeEdits } from './edits';
 import { LINE_LENGTH, bracketed } from './layout';
-import { type Pipeline, callText, classText, functionsText, trimmed } from './moved';
+import { type Pipeline, callText, classText, functionsText, saysAny, trimmed } from './moved';
 import type { Region } from './regions';
 import type { Role, Roles } from './roles';
 import { KEPT } from './script';
@@ -59,6 +59,7 @@ function moduleText(pipeline: Pipeline, facts: ProgramFacts, { path }: NotebookP
   const textOf = ({ unit }: Region): string => unit.unit.text;
   const top = [
     ...kept.filter(isFuture).map(textOf),
+    ...(saysAny(pipeline) ? ['from typing import Any'] : []),
     ...supplied.map(([, line]) => line),
     ...kept.filter(isAtTop).map(textOf),
   ];
