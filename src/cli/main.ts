@@ -3,6 +3,7 @@ import type { Command } from './command';
 import { check } from './commands/check';
 import { fix } from './commands/fix';
 import { LATER_COMMANDS } from './commands/later';
+import { packageCommand } from './commands/package';
 import { refactor } from './commands/refactor';
 import { rules } from './commands/rules';
 import { Exit, type ExitStatus, UsageError } from './exit';
@@ -11,7 +12,7 @@ import type { Io } from './io';
 import { printable } from './places';
 import { Session } from './session';
 
-const COMMANDS: readonly Command[] = [check, fix, refactor, rules];
+const COMMANDS: readonly Command[] = [check, fix, refactor, packageCommand, rules];
 
 /**
  * Runs the command line. Never throws: whatever goes wrong is one line on standard error and exit status 2.

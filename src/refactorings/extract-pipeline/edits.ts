@@ -149,7 +149,8 @@ export function storeEdits(
   const source = unit.cell.cell.source;
   const lines = new Map<number, string>();
   for (const { name, source: from, scope, statement } of unit.summary.moduleBindings) {
-    const isStored = ['function', 'import', 'from-import'].includes(from.type) && scope.parent === undefined;
+    const isStored =
+      ['function', 'class', 'import', 'from-import'].includes(from.type) && scope.parent === undefined;
     if (!isStored || !attributes.has(name)) continue;
     const start = unit.start + statement.start;
     const end = unit.start + statement.end;

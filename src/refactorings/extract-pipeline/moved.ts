@@ -9,19 +9,29 @@ import type { Region } from './regions';
 import { LINE_LENGTH, bracketed, returnText, signature } from './layout';
 import type { Roles } from './roles';
 
-/** What the new text is made of. */
-export interface Pipeline {
+/** What the text of a moved statement depends on. */
+export interface Movement {
   readonly roles: Roles;
+  readonly names: Pick<NamePlan, 'shared'>;
+  /** Expressions whose value a notebook shows: the stage gives it back. */
+  readonly shown: ReadonlySet<FactUnit>;
+  /** What shared names are attributes of. */
+  readonly receiver: string;
+  /** Shared names are attributes of a module, whatever the stages are. */
+  readonly hasState?: boolean;
+  /** Edits of a statement besides those of its names, in its cell's source. */
+  readonly more?: (unit: FactUnit) => readonly TextEdit[];
+}
+
+/** What the new text is made of. */
+export interface Pipeline extends Movement {
   readonly stages: readonly Stage[];
   readonly names: NamePlan;
   readonly regions: ReadonlyMap<FactUnit, Region>;
-  /** Expressions whose value a notebook shows: the stage gives it back. */
-  readonly shown: ReadonlySet<FactUnit>;
   readonly className: string;
   /** What `main` and the object are called. */
   readonly mainName: string;
   readonly runName: string;
-  readonly receiver: string;
   /** Without a full stop. */
   readonly summary: string;
   /** The annotation of a name that is handed on; empty where none can be written. */
@@ -110,7 +120,10 @@ export function saysAny({ stages, names: { passing }, typeOf, shown }: Pipeline)
 }
 
 /** The last statement of a stage, if it is `x = value` and x all that the stage gives back: then it is `return value`. */
-function lastAssignment(stage: Stage, { names }: Pipeline): FactUnit | undefined {
+export function lastAssignment(
+  stage: Stage,
+  { names }: { readonly names: Pick<NamePlan, 'passing'> },
+): FactUnit | undefined {
   const [name, ...others] = names.passing.returnsOf(stage);
   const last = stage.units.at(-1)!;
   const { statement, text } = last.unit;
@@ -145,24 +158,30 @@ function globalLines({ units }: Stage, { names }: Pipeline, indent: string): rea
 /** The call of a stage, which takes and gives back what is handed on. */
 export function callText(
   stage: Stage,
-  { names }: Pipeline,
+  { names }: { readonly names: Pick<NamePlan, 'passing'> },
   receiver: string | undefined,
   indent: string,
+  keyword = '',
 ): string {
   const parameters = names.passing.parametersOf(stage);
   const returns = names.passing.returnsOf(stage);
   const target = returns.length > 0 ? `${returns.join(', ')} = ` : '';
-  const callee = receiver === undefined ? stage.name : `${receiver}.${stage.name}`;
+  const callee = keyword + (receiver === undefined ? stage.name : `${receiver}.${stage.name}`);
   return bracketed(`${indent}${target}${callee}(`, parameters, ')', indent);
 }
 
 /** What a stage is about, as a sentence. */
-function docstringOf({ name, title }: Stage): string {
+export function docstringOf({ name, title }: Stage): string {
   const text = (title ?? name.replaceAll('_', ' ')).replaceAll('\\', '/').replaceAll('"', "'").trim();
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/([.!?:])\.$/, '$1');
 }
 
-function moved(region: Region, pipeline: Pipeline, indent: string, isGiven = false): string {
+/**
+ * A statement's text, with what stands around it, as it stands in a function that is indented by `indent`.
+ *
+ * @param isGiven It is an assignment whose value the function gives back.
+ */
+export function moved(region: Region, pipeline: Movement, indent: string, isGiven = false): string {
   const { source } = region.unit.cell.cell;
   const body = guardedBody(region.unit);
   const comments = body ? source.slice(region.start, region.unit.start).trimStart() : '';
@@ -174,20 +193,23 @@ function moved(region: Region, pipeline: Pipeline, indent: string, isGiven = fal
 
 function movedLines(
   { unit, start, end }: Region,
-  pipeline: Pipeline,
+  pipeline: Movement,
   indent: string,
   isGiven = false,
 ): string {
   const { names, receiver, roles, shown } = pipeline;
-  const isClass = roles.shape === 'class';
+  const hasState = pipeline.hasState ?? false;
+  const hasAttributes = hasState || roles.shape === 'class';
   const { source } = unit.cell.cell;
   const { statement } = unit.unit;
   const isMethod = roles.of.get(unit) === 'method';
   // What is stored goes in front of the next line and that line's indent.
   const edits: TextEdit[] = [
-    ...(isMethod || !isClass ? [] : storeEdits(unit, names.shared, receiver, indent)),
+    ...(isMethod || !hasAttributes ? [] : storeEdits(unit, names.shared, receiver, indent)),
     ...indentEdits(source, { start, end }, stringSpans(unit), indent),
-    ...(isClass ? attributeEdits(unit, names.shared, receiver) : annotationEdits(unit, names.shared)),
+    ...(hasAttributes ? attributeEdits(unit, names.shared, receiver) : []),
+    ...(hasState || !hasAttributes ? annotationEdits(unit, names.shared) : []),
+    ...(pipeline.more?.(unit) ?? []),
   ];
   if (shown.has(unit)) edits.push({ span: { start: unit.start, end: unit.start }, newText: 'return ' });
   if (isGiven) {

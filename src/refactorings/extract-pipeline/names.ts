@@ -94,7 +94,7 @@ function suppliedNames(facts: ProgramFacts, roles: Roles): ReadonlySet<string> {
 }
 
 /** In a class, what would crowd the parameters of a stage becomes an attribute: first what the most stages take. */
-function withoutCrowds(
+export function withoutCrowds(
   names: readonly string[],
   { shape }: Roles,
   stages: readonly Stage[],
@@ -146,13 +146,16 @@ function sharedProblems(
 }
 
 /** Whether everything that a read may see is bound in its own stage. */
-function staysInStage(read: PlacedReference, stageOf: ReadonlyMap<FactUnit, Stage>): boolean {
+export function staysInStage(read: PlacedReference, stageOf: ReadonlyMap<FactUnit, Stage>): boolean {
   const stage = stageOf.get(read.unit);
   return stage !== undefined && seenBy(read).every(({ unit }) => stageOf.get(unit) === stage);
 }
 
 /** `del x` needs the x of its own stage; with one stage, or without `del`, there is no question. */
-function deletionsStay(bindings: readonly PlacedBinding[], stageOf: ReadonlyMap<FactUnit, Stage>): boolean {
+export function deletionsStay(
+  bindings: readonly PlacedBinding[],
+  stageOf: ReadonlyMap<FactUnit, Stage>,
+): boolean {
   const isDeleted = bindings.some(({ binding }) => binding.statement.kind === 'Delete');
   return !isDeleted || new Set(bindings.map(({ unit }) => stageOf.get(unit))).size === 1;
 }
@@ -162,7 +165,7 @@ function isLocalOnly({ binding }: PlacedBinding): boolean {
   return binding.source.type === 'opaque';
 }
 
-function readsByName(facts: ProgramFacts): ReadonlyMap<string, readonly PlacedReference[]> {
+export function readsByName(facts: ProgramFacts): ReadonlyMap<string, readonly PlacedReference[]> {
   const reads = new Map<string, PlacedReference[]>();
   for (const placed of facts.freeReferences) {
     const same = reads.get(placed.reference.name);
@@ -172,25 +175,25 @@ function readsByName(facts: ProgramFacts): ReadonlyMap<string, readonly PlacedRe
   return reads;
 }
 
-function seenBy({ reference, unit }: PlacedReference): readonly PlacedBinding[] {
+export function seenBy({ reference, unit }: PlacedReference): readonly PlacedBinding[] {
   const { name, scope, block, node } = reference;
   return reachingBindings(name, { unit, scope, block, offset: node.start });
 }
 
 /** Whether a read may get the builtin of that name: above its first binding. */
-function mayReadOutside(placed: PlacedReference): boolean {
+export function mayReadOutside(placed: PlacedReference): boolean {
   const { reference } = placed;
   if (!BUILTIN_NAMES.has(reference.name)) return false;
   return reference.time !== 'now' || !isSurelyBound(placed);
 }
 
 /** `except NameError` around a read of a name that may be unbound: it tells a name of a function from a module's. */
-function decidesByBeingBound(placed: PlacedReference): boolean {
+export function decidesByBeingBound(placed: PlacedReference): boolean {
   return placed.reference.isGuarded && !isSurelyBound(placed);
 }
 
 /** Whether a star import may have bound what is read. */
-function mayBeStarred(placed: PlacedReference): boolean {
+export function mayBeStarred(placed: PlacedReference): boolean {
   return placed.unit.facts.unknownBinders.length > 0 && !isSurelyBound(placed);
 }
 
@@ -234,7 +237,7 @@ function withoutAttributeForm({ source, start }: Binding, unit: FactUnit): strin
   }
 }
 
-function walruses(unit: FactUnit): ReadonlySet<number> {
+export function walruses(unit: FactUnit): ReadonlySet<number> {
   const starts = new Set<number>();
   for (const node of unit.summary.locate.keys()) if (node.kind === 'NamedExpr') starts.add(node.target.start);
   return starts;
@@ -259,7 +262,7 @@ function readProblems(name: string, references: readonly PlacedReference[]): Nam
 }
 
 /** Whether a name's read stands in a `{...=}` whose text cannot be written out in front of it. */
-function isInOddDebugText(node: NodeBase, unit: FactUnit): boolean {
+export function isInOddDebugText(node: NodeBase, unit: FactUnit): boolean {
   return debugHoles(unit).some(
     (hole) => hole.start <= node.start && node.end <= hole.end && debugText(hole, unit) === undefined,
   );

@@ -84,7 +84,7 @@ export function obstacles(program: AnalysedProgram, roles: Roles): readonly Refu
   return refusals;
 }
 
-function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Roles): readonly Refusal[] {
+export function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Roles): readonly Refusal[] {
   const { context, path } = program;
   const refusals: Refusal[] = [];
   for (const { node } of unit.summary.calls) {
@@ -232,7 +232,7 @@ function mangled({ facts, path }: AnalysedProgram, roles: Roles): readonly Refus
 }
 
 /** Two statements on one line, of which only one moves. */
-function sharedLines({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+export function sharedLines({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
   return facts.units.flatMap((unit, i) => {
     const next = facts.units[i + 1];
     if (!next || roles.of.get(unit) === roles.of.get(next)) return [];
@@ -278,7 +278,7 @@ function otherProcesses({ facts, path }: AnalysedProgram, roles: Roles): readonl
 }
 
 /** `from x import *` below statements that bind names may bind them anew. */
-function lateStars({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+export function lateStars({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
   const firstBinding = facts.units.find(
     (unit) => roles.of.get(unit) === 'run' && unit.summary.moduleBindings.length > 0,
   );

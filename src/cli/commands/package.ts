@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { makePackage } from '../../actions/makePackage';
+import type { PackageFile } from '../../packaging/request';
+import { MANIFEST, type Manifest, manifestText, readManifest } from '../../packaging/manifest';
+import type { Arguments } from '../args';
+import { type Command, FORMAT_OPTION } from '../command';
+import { Exit, type ExitStatus, UsageError, systemReason } from '../exit';
+import { shownPath, toSlashes } from '../paths';
+import { counted } from '../places';
+import { type ProgramFile, findPrograms, reportUnreadable } from '../programs';
+import { type ChangeResult, Remarks, printResult, statusOf } from '../results';
+import { holdingSignals } from '../signals';
+import { statOf } from '../stat';
+import { type FileWrite, writeTogether } from '../write';
+
+export const packageCommand: Command = {
+  name: 'package',
+  synopsis: 'FILE --out DIR [--name PKG] [--keep-prints] [--format text|json]',
+  summary: 'makes an installable package of a notebook or script',
+  details: [
+    'The original stays as it is. The exit status is 3 if the package would not do the same; then nothing is written and',
+    'the reasons are printed. DIR is empty, or was written by this command: then files that nobody has edited since are',
+    'replaced, and edited ones are kept and listed.',
+  ].join('\n'),
+  options: {
+    out: { type: 'string', value: 'DIR', help: "the package's folder" },
+    name: { type: 'string', value: 'PKG', help: "the package's name (default: the file's)" },
+    'keep-prints': { type: 'boolean', help: 'leaves print as it is' },
+    ...FORMAT_OPTION,
+  },
+  async run(session, args): Promise<ExitStatus> {
+    const format = args.choice('format', ['text', 'json']);
+    const [file, out] = operands(args);
+    const folder = path.resolve(session.io.cwd, out);
+    const before = outFolder(folder, out);
+    const { programs } = await findPrograms(session, [file]);
+    const [program] = programs;
+    if (!program) return Exit.error;
+    const analysis = await program.project.analyze(program.path);
+    const source = await program.project.context.loadProgram(program.path);
+    if ('reason' in analysis || !source) {
+      reportUnreadable(session, program.shown, 'reason' in analysis ? analysis : { reason: 'no program' });
+      return Exit.error;
+    }
+    const outcome = makePackage(analysis, {
+      engine: program.project.engine,
+      modules: program.project.modules,
+      source,
+      name: packageName(args.text('name'), file),
+      originalFolder: originalFrom(folder, program),
+    });
+    const remarks = new Remarks(session);
+    if (outcome.status === 'refused') {
+      remarks.add(program.project, [], outcome.refusals);
+      const result = resultOf(remarks, 'refused', []);
+      printResult(session, result, format, 'package: refused, nothing was written');
+      return statusOf(session, result);
+    }
+    remarks.add(program.project, outcome.notes, []);
+    const { writes, kept } = writesOf(folder, outcome.files, before);
+    const failure = holdingSignals(() => writeTogether(writes));
+    if (failure) {
+      session.problem({
+        path: shownPath(session.io.cwd, failure.absolute),
+        message: `not written: ${failure.reason}`,
+      });
+      return Exit.error;
+    }
+    const shown = (absolute: string): string => shownPath(session.io.cwd, absolute);
+    const result: ChangeResult = {
+      ...resultOf(remarks, 'done', writes.map(({ absolute }) => shown(absolute)).sort()),
+      notes: [
+        ...remarks.notes,
+        ...kept.map((absolute) => ({
+          path: shown(absolute),
+          cell: null,
+          line: 0,
+          message: 'was edited since it was written, and is kept',
+        })),
+      ],
+    };
+    printResult(
+      session,
+      result,
+      format,
+      `package: wrote ${counted(writes.length, 'file')} to ${shown(folder)}`,
+    );
+    return statusOf(session, result);
+  },
+};
+
+function resultOf(
+  remarks: Remarks,
+  status: ChangeResult['status'],
+  written: readonly string[],
+): ChangeResult {
+  return { status, written, notes: remarks.notes, refusals: remarks.refusals, diff: undefined };
+}
+
+function operands(args: Arguments): [file: string, out: string] {
+  const [file, ...more] = args.positionals;
+  if (file === undefined) throw new UsageError('package needs a file');
+  if (more.length > 0) throw new UsageError(`package takes one file, not ${more.length + 1}`);
+  const out = args.text('out');
+  if (out === undefined) throw new UsageError('package needs --out DIR');
+  return [file, out];
+}
+
+const KEYWORDS = new Set(
+  'false none true and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
+);
+
+/** @throws {UsageError} for a name that Python cannot import. */
+function packageName(given: string | undefined, file: string): string {
+  if (given !== undefined) {
+    if (!/^[A-Za-z_]\w*$/.test(given) || KEYWORDS.has(given.toLowerCase())) {
+      throw new UsageError(`--name is a name that Python can import, not "${given}"`);
+    }
+    return given;
+  }
+  const stem = path.basename(file).replace(/\.(?:py|ipynb)$/, '');
+  const name = stem
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toLowerCase();
+  if (name === '' || KEYWORDS.has(name)) return `${name}_package`.replace(/^_/, '');
+  return /^\d/.test(name) ? `package_${name}` : name;
+}
+
+/**
+ * What Graduate has written to the folder before; undefined for a folder that is empty or not there.
+ *
+ * @throws {UsageError} for anything else.
+ */
+function outFolder(folder: string, shown: string): Manifest | undefined {
+  const stat = statOf(folder);
+  if (!stat) return undefined;
+  if (!stat.isDirectory()) throw new UsageError(`--out: ${shown} is no folder`);
+  try {
+    if (fs.readdirSync(folder).length === 0) return undefined;
+    const text = fs.readFileSync(path.join(folder, MANIFEST), 'utf8');
+    const manifest = readManifest(text);
+    if (manifest) return manifest;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw new UsageError(`--out: ${shown}: ${systemReason(error)}`);
+    }
+  }
+  throw new UsageError(`--out: ${shown} is not empty, and was not written by graduate package`);
+}
+
+/** What is to be written, and what stays because somebody has edited it. */
+function writesOf(
+  folder: string,
+  files: readonly PackageFile[],
+  manifest: Manifest | undefined,
+): { readonly writes: readonly FileWrite[]; readonly kept: readonly string[] } {
+  const writes: FileWrite[] = [];
+  const kept: string[] = [];
+  const digests: Record<string, string> = {};
+  const add = (name: string, content: string): void => {
+    const absolute = path.join(folder, ...name.split('/'));
+    const bytes = Buffer.from(content, 'utf8');
+    const current = statOf(absolute)?.isFile() ? fs.readFileSync(absolute) : undefined;
+    digests[name] = digestOf(bytes);
+    if (current?.equals(bytes)) return;
+    if (current && name !== MANIFEST && manifest?.[name] !== digestOf(current)) kept.push(absolute);
+    else writes.push({ absolute, bytes, before: current });
+  };
+  for (const { path: name, content } of files) add(name, content);
+  add(MANIFEST, manifestText(digests));
+  return { writes, kept };
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function originalFrom(folder: string, program: ProgramFile): string | undefined {
+  const original = path.dirname(path.join(program.project.root, ...program.path.split('/')));
+  const relative = path.relative(folder, original);
+  return path.isAbsolute(relative) ? undefined : toSlashes(relative);
+}

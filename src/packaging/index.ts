@@ -1,0 +1,201 @@
+import { takenNames } from '../refactorings/extract-pipeline/ours';
+import { regionsOf } from '../refactorings/extract-pipeline/regions';
+import { type Roles, rolesOf } from '../refactorings/extract-pipeline/roles';
+import type { AnalysedProgram } from '../refactorings/outcome';
+import { refusalAt, refusalInCell } from '../refactorings/places';
+import type { FactUnit, ProgramFacts } from '../semantics/facts';
+import { type Stage, stagesOf } from '../stages/stages';
+import type { Refusal } from '../text/refusal';
+import { baseName } from '../text/workspace';
+import { argvUse } from './argv';
+import { dottedLocalImport, localModules } from './localModules';
+import { modulesOf } from './modules';
+import { packageObstacles } from './obstacles';
+import type { PackagePlan } from './plan';
+import { projectFiles } from './project/files';
+import type { PackageFile, PackageOutcome, PackageRequest } from './request';
+import { type Sharing, planSharing } from './sharing';
+import { typesOf } from './types';
+import { translate } from './translate';
+import { initText, setupRefusals } from './write/initText';
+import { type Unpickled, mainText } from './write/mainText';
+import { moduleText } from './write/moduleText';
+import { pipelineText } from './write/pipelineText';
+import { stateText } from './write/stateText';
+
+/** Modules of every package, which no module of stages may be called. */
+const OWN_MODULES = ['__init__', '__main__', 'pipeline', 'config'];
+
+/** Makes a package of a script or notebook that does what running it from top to bottom does. Pure. */
+export function packageProgram(request: PackageRequest): PackageOutcome {
+  const { path } = request.program;
+  const problem = brokenCell(request.program) ?? textNotebook(request.program);
+  if (problem) return refused([problem]);
+  const translation = translate(request.program);
+  if (translation.refusals.length > 0) return refused(translation.refusals);
+  const program = translation.isChanged
+    ? request.analyze({ ...request.source, cells: translation.cells(request.source) })
+    : request.program;
+  const broken = brokenCell(program);
+  if (broken) return refused([translation.original(broken)]);
+  const planned = plan(program, request);
+  if ('refusals' in planned) return refused(planned.refusals.map((refusal) => translation.original(refusal)));
+  const files = packageFiles(planned);
+  for (const { path: file, content } of files) {
+    const invalid = file.endsWith('.py') ? request.check(content) : undefined;
+    if (invalid !== undefined) {
+      const reason = `the result, ${file}, would not be valid Python: ${invalid}`;
+      return refused([{ path, cell: null, line: 0, reason }]);
+    }
+  }
+  const notes = translation.notes;
+  return { status: 'done', files: [...files, ...projectFiles(planned, request, translation)], notes };
+}
+
+function refused(refusals: readonly Refusal[]): PackageOutcome {
+  const seen = new Map(refusals.map((refusal) => [JSON.stringify(refusal), refusal]));
+  return { status: 'refused', refusals: [...seen.values()] };
+}
+
+function brokenCell({ facts, path }: AnalysedProgram): Refusal | undefined {
+  const broken = facts.cells.find(({ syntax }) => syntax.problem);
+  if (!broken?.syntax.problem) return undefined;
+  const { offset, message } = broken.syntax.problem;
+  return refusalInCell(path, broken, offset, `the code is ${message}`);
+}
+
+function textNotebook({ facts, path }: AnalysedProgram): Refusal | undefined {
+  const { program } = facts;
+  if (program.kind !== 'notebook' || program.cells.every(({ index }) => index !== null)) return undefined;
+  return { path, cell: null, line: 0, reason: 'notebooks in one text file cannot be converted yet' };
+}
+
+function plan(
+  program: AnalysedProgram,
+  request: PackageRequest,
+): PackagePlan | { readonly refusals: readonly Refusal[] } {
+  const { facts, path, context } = program;
+  const roles = rolesOf(facts, context.evaluator, { shape: 'functions' });
+  const running = facts.units.filter((unit) => roles.of.get(unit) === 'run');
+  if (running.length === 0) {
+    const reason = 'nothing runs here: there is nothing but definitions';
+    return { refusals: [{ path, cell: null, line: 0, reason }] };
+  }
+  const local = localModules(facts, request.modules);
+  const taken = takenNames(facts);
+  const { stages, sharing } = sharedStages(program, roles, stagesOf(running, taken, context.evaluator));
+  const refusals = [
+    ...packageObstacles(program, roles),
+    ...setupRefusals({ facts, roles }),
+    ...local.refusals,
+    ...facts.units.flatMap((unit) => {
+      const node = dottedLocalImport(unit, local.isLocal);
+      const reason = 'a module within a package of the project is imported by its dotted name';
+      return node ? [refusalAt(path, unit, node, reason)] : [];
+    }),
+    ...sharing.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)),
+  ];
+  if (refusals.length > 0) return { refusals };
+  const modulesTaken = new Set([...OWN_MODULES, ...local.names]);
+  const stateName = ['state', 'shared', 'run_state', 'pipeline_state', 'shared_names'].find(
+    (name) => !taken.has(name) && !modulesTaken.has(name) && !stages.some((stage) => stage.name === name),
+  );
+  if (stateName === undefined) {
+    return { refusals: [{ path, cell: null, line: 0, reason: 'no name is left for the shared state' }] };
+  }
+  return {
+    name: request.name,
+    originalName: baseName(path),
+    facts,
+    roles,
+    stages,
+    modules: modulesOf(facts, roles, stages, new Set([...modulesTaken, stateName])),
+    sharing,
+    local,
+    regions: regionsOf(facts),
+    stateName,
+    docstring: docstringOf(facts),
+    types: typesOf(facts, roles.moved),
+    isAsync: (stage) => stage.units.some(awaits),
+  };
+}
+
+/** Decides where names live; stages between which a name cannot be handed on are joined. */
+function sharedStages(
+  { facts, context }: AnalysedProgram,
+  roles: Roles,
+  cut: readonly Stage[],
+): { readonly stages: readonly Stage[]; readonly sharing: Sharing } {
+  let stages = cut;
+  for (;;) {
+    const sharing = planSharing(facts, context.evaluator, roles, stages);
+    const joins = sharing.problems.find((problem) => new Set(problem.joins).size > 1)?.joins;
+    if (!joins) return { stages, sharing };
+    const places = joins.map((stage) => stages.indexOf(stage));
+    const [first, last] = [Math.min(...places), Math.max(...places)];
+    const joined = { ...stages[first]!, units: stages.slice(first, last + 1).flatMap(({ units }) => units) };
+    const total = stages.reduce((sum, { units }) => sum + units.length, 0);
+    if (joined.units.length * 2 > total) return { stages, sharing };
+    stages = [...stages.slice(0, first), joined, ...stages.slice(last + 1)];
+  }
+}
+
+function docstringOf(facts: ProgramFacts): string | undefined {
+  const [first] = facts.units;
+  const statement = first?.unit.statement;
+  const isDocstring =
+    facts.program.kind === 'script' && statement?.kind === 'Expr' && statement.value.kind === 'Str';
+  return isDocstring ? first!.unit.text.slice(statement.value.start, statement.value.end) : undefined;
+}
+
+/** Whether a statement waits for something outside of functions. */
+function awaits({ summary }: FactUnit): boolean {
+  const isOutside = (scope: { readonly enclosingFunction: unknown }): boolean =>
+    scope.enclosingFunction === undefined;
+  for (const [node, at] of summary.locate) {
+    if (node.kind === 'Await' && isOutside(at.scope)) return true;
+    if (
+      node.kind === 'Comprehension' &&
+      node.clauses.some((clause) => clause.isAsync) &&
+      isOutside(at.scope)
+    ) {
+      return true;
+    }
+  }
+  return summary.statements.some(
+    ({ node, at }) => (node.kind === 'For' || node.kind === 'With') && node.isAsync && isOutside(at.scope),
+  );
+}
+
+function packageFiles(planned: PackagePlan): readonly PackageFile[] {
+  const { name, modules, stateName, sharing, local, originalName } = planned;
+  const folder = `src/${name}`;
+  const first = modules.find(({ stages }) => stages.length > 0);
+  const files: PackageFile[] = [
+    { path: '__init__.py', content: initText(planned, `The stages of ${originalName}`) },
+    { path: '__main__.py', content: mainText(planned, argvUse(planned.facts), unpickled(planned)) },
+    { path: 'pipeline.py', content: pipelineText(planned) },
+    ...modules.map((module) => ({
+      path: `${module.name}.py`,
+      content: moduleText(module, planned, module === first),
+    })),
+    ...(sharing.shared.size > 0 ? [{ path: `${stateName}.py`, content: stateText(planned) }] : []),
+    { path: 'py.typed', content: '' },
+    ...local.files,
+  ];
+  return files.map((file) => ({ path: `${folder}/${file.path}`, content: file.content }));
+}
+
+const LOADS_PICKLES =
+  /\b(?:pickle|cPickle|dill|cloudpickle|joblib|torch|shelve)\s*\.\s*(?:load|loads|open|Unpickler)\b|\bread_pickle\b|\bfrom\s+(?:pickle|joblib|dill|torch)\s+import\b/;
+
+/** The classes of a program that loads pickles, by the module in which they are now. */
+function unpickled({ facts, modules }: PackagePlan): readonly Unpickled[] {
+  if (!facts.units.some(({ unit }) => LOADS_PICKLES.test(unit.text))) return [];
+  return modules.flatMap(({ name, definitions }) => {
+    const names = definitions.flatMap(({ unit: { statement } }) =>
+      statement.kind === 'ClassDef' ? [statement.name] : [],
+    );
+    return names.length > 0 ? [{ module: name, names }] : [];
+  });
+}

@@ -1,0 +1,34 @@
+import type { Region } from '../refactorings/extract-pipeline/regions';
+import type { Roles } from '../refactorings/extract-pipeline/roles';
+import type { FactUnit, ProgramFacts } from '../semantics/facts';
+import type { Stage } from '../stages/stages';
+import type { LocalModules } from './localModules';
+import type { Module } from './modules';
+import type { Sharing } from './sharing';
+
+/** All that is decided about a package before its texts are written. */
+export interface PackagePlan {
+  readonly name: string;
+  /** What it was made of: `train.ipynb`. */
+  readonly originalName: string;
+  readonly facts: ProgramFacts;
+  readonly roles: Roles;
+  readonly stages: readonly Stage[];
+  readonly modules: readonly Module[];
+  readonly sharing: Sharing;
+  readonly local: LocalModules;
+  readonly regions: ReadonlyMap<FactUnit, Region>;
+  /** The module in which shared names live, which is also what they are attributes of. */
+  readonly stateName: string;
+  /** The docstring of the original, as written with its quotes. */
+  readonly docstring: string | undefined;
+  /** Types of names, as annotations say them; what is not known is missing. */
+  readonly types: ReadonlyMap<string, string>;
+  readonly isAsync: (stage: Stage) => boolean;
+}
+
+/** A title made a sentence that can stand in a docstring. */
+export function sentence(text: string): string {
+  const plain = text.replaceAll('\\', '/').replaceAll('"', "'").replace(/\s+/g, ' ').trim();
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`.replace(/([.!?:])\.$/, '$1');
+}

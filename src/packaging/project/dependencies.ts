@@ -1,0 +1,64 @@
+import { distributionOf } from '../../knowledge/distributions';
+import { STANDARD_MODULES } from '../../knowledge/standardModules';
+import type { ProgramFacts } from '../../semantics/facts';
+import type { LocalModules } from '../localModules';
+
+/** The distributions that a program's imports need, as pyproject.toml names them, sorted. */
+export function dependenciesOf(
+  facts: ProgramFacts,
+  local: LocalModules,
+  installed: readonly string[],
+  versionOf: (distribution: string) => string | undefined,
+): readonly string[] {
+  const byName = new Map<string, string>();
+  for (const requirement of installed) byName.set(normalized(requirement), requirement);
+  for (const module of importedModules(facts)) {
+    if (module.startsWith('.') || local.isLocal(module)) continue;
+    if (STANDARD_MODULES.has(module.split('.')[0]!) || module.startsWith('_')) continue;
+    const distribution = distributionOf(module);
+    const key = normalized(distribution);
+    if (byName.has(key)) continue;
+    const version = versionOf(distribution);
+    byName.set(key, version === undefined ? distribution : `${distribution}==${version}`);
+  }
+  return [...byName.values()].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+}
+
+/** As package indexes compare names. */
+function normalized(requirement: string): string {
+  return /^[\w.-]*/
+    .exec(requirement)![0]
+    .toLowerCase()
+    .replace(/[-_.]+/g, '-');
+}
+
+function importedModules({ units }: ProgramFacts): ReadonlySet<string> {
+  return new Set(
+    units.flatMap(({ summary }) =>
+      summary.statements.flatMap(({ node }) => {
+        if (node.kind === 'Import') return node.names.map(({ name }) => name);
+        if (node.kind !== 'ImportFrom') return [];
+        const module = '.'.repeat(node.level) + node.module;
+        // Of a namespace the name tells which package it is.
+        return module === 'google.cloud' ? node.names.map(({ name }) => `${module}.${name}`) : [module];
+      }),
+    ),
+  );
+}
+
+/** The oldest Python that understands a program's syntax, from 3.9 on, which the package's own modules need. */
+export function pythonVersionOf({ units }: ProgramFacts): string {
+  let minor = 9;
+  const need = (version: number): void => {
+    minor = Math.max(minor, version);
+  };
+  for (const { unit, summary } of units) {
+    for (const { node } of summary.statements) {
+      if (node.kind === 'Match') need(10);
+      if (node.kind === 'TypeAlias') need(12);
+      if ((node.kind === 'FunctionDef' || node.kind === 'ClassDef') && node.typeParams.length > 0) need(12);
+      if (node.kind === 'Try' && /\bexcept\s*\*/.test(unit.text)) need(11);
+    }
+  }
+  return `3.${minor}`;
+}

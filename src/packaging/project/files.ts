@@ -1,0 +1,87 @@
+import { migrationText } from './migration';
+import { dependenciesOf, pythonVersionOf } from './dependencies';
+import type { PackagePlan } from '../plan';
+import type { PackageFile, PackageRequest } from '../request';
+import type { Translation } from '../translate';
+import { argvUse } from '../argv';
+import { testFiles } from './tests';
+
+/** What stands around a package: how it is installed, what it is, what has become of the original, its tests. */
+export function projectFiles(
+  plan: PackagePlan,
+  request: PackageRequest,
+  translation: Translation,
+): readonly PackageFile[] {
+  const { facts, local } = plan;
+  const dependencies = dependenciesOf(facts, local, translation.requirements, request.versionOf);
+  return [
+    { path: 'pyproject.toml', content: pyprojectText(plan, dependencies) },
+    { path: 'README.md', content: readmeText(plan) },
+    { path: 'MIGRATION.md', content: migrationText(plan, translation.notes) },
+    ...testFiles(plan, request.originalFolder),
+  ];
+}
+
+function pyprojectText(plan: PackagePlan, dependencies: readonly string[]): string {
+  const { name, facts, originalName } = plan;
+  const quoted = dependencies.map((dependency) => `  ${JSON.stringify(dependency)},\n`).join('');
+  return `[build-system]
+requires = ["setuptools>=61"]
+build-backend = "setuptools.build_meta"
+
+[project]
+name = "${name.replaceAll('_', '-')}"
+version = "0.1.0"
+description = ${JSON.stringify(`What ${originalName} does, as a package.`)}
+readme = "README.md"
+requires-python = ">=${pythonVersionOf(facts)}"
+dependencies = [${quoted === '' ? '' : `\n${quoted}`}]
+
+[project.scripts]
+${name.replaceAll('_', '-')} = "${name}.__main__:main"
+
+[tool.setuptools.packages.find]
+where = ["src"]
+
+[tool.setuptools.package-data]
+${name} = ["py.typed", "*.yaml"]
+`;
+}
+
+function readmeText(plan: PackagePlan): string {
+  const { name, originalName, modules, facts } = plan;
+  const prefix = name.toUpperCase();
+  const argv = argvUse(facts);
+  const stages = modules
+    .filter((module) => module.stages.length > 0)
+    .map(
+      (module) =>
+        `| \`${module.name}.py\` | ${module.stages.map((stage) => `\`${stage.name}\``).join(', ')} |`,
+    );
+  const options =
+    argv === 'variables'
+      ? `The words of the command line are the program's own. The settings of a run are the environment variables
+\`${prefix}_CONFIG\`, \`${prefix}_DATA_ROOT\` and \`${prefix}_LOG_FORMAT\`.`
+      : `| option | environment | means |
+|---|---|---|
+| \`--config FILE\` | \`${prefix}_CONFIG\` | YAML file in place of the default configuration |
+| \`--data-root DIR\` | \`${prefix}_DATA_ROOT\` | the folder that relative paths, read or written, start from; the current one |
+| \`--log-format FORMAT\` | \`${prefix}_LOG_FORMAT\` | \`text\`, \`json\` or \`plain\` |`;
+  return `# ${name}
+
+Does what running \`${originalName}\` from top to bottom does. MIGRATION.md says where its code went.
+
+\`\`\`
+pip install .
+python -m ${name} --data-root DIR
+\`\`\`
+
+${options}
+
+| module | stages |
+|---|---|
+${stages.join('\n')}
+
+\`pip install pytest\` and \`pytest\` run the tests.
+`;
+}

@@ -1,0 +1,70 @@
+import type { FactUnit } from '../../semantics/facts';
+import type { Note } from '../../text/refusal';
+import type { PackagePlan } from '../plan';
+
+/** What has become of the original: which part went where, what was dropped or changed, and why. */
+export function migrationText(plan: PackagePlan, notes: readonly Note[]): string {
+  const { originalName, facts, sharing, stateName } = plan;
+  const isNotebook = facts.program.kind === 'notebook';
+  const changed = notes.map(
+    ({ cell, line, message }) => `- ${cell === null ? '' : `cell ${cell + 1}, `}line ${line + 1}: ${message}`,
+  );
+  const shared = [...sharing.shared].sort().map((name) => `\`${name}\``);
+  return (
+    [
+      `# From ${originalName} to ${plan.name}`,
+      isNotebook ? cellTable(plan) : partTable(plan),
+      '## Dropped or changed',
+      changed.length > 0 ? changed.join('\n') : 'Nothing.',
+      ...(shared.length > 0
+        ? [
+            '## Shared names',
+            `Names that several stages or functions use live in \`${stateName}.py\`, where they are bound and looked up as the original's own names were: ${shared.join(', ')}.`,
+          ]
+        : []),
+      '## Not kept',
+      'Texts of tracebacks and of standard error, timing, line numbers, and the module names of classes in new pickles (they name this package now).',
+    ].join('\n\n') + '\n'
+  );
+}
+
+function placeOf(unit: FactUnit, plan: PackagePlan): string | undefined {
+  const role = plan.roles.of.get(unit);
+  if (role === 'import') return 'imports of the modules that use them';
+  if (role === 'setup') return '`__init__.py`';
+  for (const module of plan.modules) {
+    if (module.definitions.includes(unit)) {
+      return unit.summary.moduleBindings.map(({ name }) => `\`${module.name}.${name}\``).join(', ');
+    }
+    const stage = module.stages.find((each) => each.units.includes(unit));
+    if (stage) return `\`${module.name}.${stage.name}\``;
+  }
+  return undefined;
+}
+
+function cellTable(plan: PackagePlan): string {
+  const rows = plan.facts.program.cells.map((cell, i) => {
+    const number = (cell.index ?? i) + 1;
+    if (cell.kind !== 'code')
+      return `| ${number} | ${cell.kind === 'foreign' ? 'another language: dropped' : `${cell.kind}: not part of a program`} |`;
+    const units = plan.facts.units.filter((unit) => unit.cell.cell === cell);
+    const places = new Set(units.flatMap((unit) => placeOf(unit, plan) ?? []));
+    return `| ${number} | ${places.size > 0 ? [...places].join('; ') : 'nothing that runs'} |`;
+  });
+  return `| cell | went to |\n|---|---|\n${rows.join('\n')}`;
+}
+
+function partTable(plan: PackagePlan): string {
+  const rows: [lines: string, place: string][] = [];
+  for (const unit of plan.facts.units) {
+    const place = placeOf(unit, plan);
+    if (place === undefined) continue;
+    const { lines } = unit.cell;
+    const first = lines.positionAt(unit.start).line + 1;
+    const last = lines.positionAt(unit.start + unit.unit.text.length).line + 1;
+    const before = rows.at(-1);
+    if (before?.[1] === place) before[0] = `${before[0].split('-')[0]}-${last}`;
+    else rows.push([first === last ? String(first) : `${first}-${last}`, place]);
+  }
+  return `| lines | went to |\n|---|---|\n${rows.map(([lines, place]) => `| ${lines} | ${place} |`).join('\n')}`;
+}

@@ -1,0 +1,117 @@
+import type { CodeCell, FactUnit, ProgramFacts } from '../../semantics/facts';
+import { parentsOf } from '../../semantics/parents';
+import type { Evaluator } from '../../semantics/values';
+import { sharesLine } from '../../stages/stages';
+import type { Call, Expression, Statement } from '../../syntax/ast';
+import { childExpressions } from '../../syntax/walk';
+import type { TextEdit } from '../../text/edit';
+
+interface DisplayEdits {
+  readonly edits: TextEdit[];
+  readonly notes: { offset: number; message: string }[];
+  readonly refusals: { offset: number; reason: string }[];
+}
+
+/**
+ * Takes out what a cell merely shows: its last expression, where evaluating it does nothing, and `display(...)`, of
+ * which those arguments stay that may do something.
+ */
+export function displayEdits(
+  cell: CodeCell,
+  { facts, evaluator }: { readonly facts: ProgramFacts; readonly evaluator: Evaluator },
+): DisplayEdits {
+  const result: DisplayEdits = { edits: [], notes: [], refusals: [] };
+  if (!cell.cell.isInNotebook) return result;
+  const units = facts.units.filter((unit) => unit.cell === cell && unit.unit.escapes.length === 0);
+  for (const unit of units) displayCalls(unit, evaluator, result);
+  const last = units.at(-1);
+  if (!last || last.unit.statement.kind !== 'Expr' || facts.units[last.order + 1]?.cell === cell)
+    return result;
+  const { value } = last.unit.statement;
+  const before = units.at(-2);
+  const isSilenced = /^[ \t]*;/.test(cell.cell.source.slice(last.start + last.unit.text.length));
+  if (isSilenced || !isLook(value, last, evaluator) || (before && sharesLine(before, last))) return result;
+  result.edits.push({ span: { start: last.start, end: last.start + last.unit.text.length }, newText: '' });
+  result.notes.push({
+    offset: last.start,
+    message: `shown in the notebook, and dropped: ${short(last.unit.text)}`,
+  });
+  return result;
+}
+
+function displayCalls(unit: FactUnit, evaluator: Evaluator, result: DisplayEdits): void {
+  if (unit.facts.moduleBindings('display').length > 0) return;
+  for (const { name, node } of unit.summary.freeReferences) {
+    if (name !== 'display') continue;
+    const call = parentsOf(unit.unit).get(node);
+    const statement = call && parentsOf(unit.unit).get(call);
+    const offset = unit.start + node.start;
+    if (call?.kind !== 'Call' || call.func !== node || statement?.kind !== 'Expr') {
+      result.refusals.push({ offset, reason: 'display is used as a value, which only a notebook has' });
+      continue;
+    }
+    const kept = keptArguments(call, unit, evaluator);
+    const text =
+      kept.length > 0
+        ? kept.join('\n' + indentOf(unit, statement))
+        : isTopLevel(unit, statement)
+          ? ''
+          : 'pass';
+    result.edits.push({
+      span: { start: unit.start + statement.start, end: unit.start + statement.end },
+      newText: text,
+    });
+    result.notes.push({
+      offset,
+      message: `shown in the notebook, and dropped: ${short(unit.unit.text.slice(call.start, call.end))}`,
+    });
+  }
+}
+
+/** The arguments that may do something when they are evaluated. */
+function keptArguments(call: Call, unit: FactUnit, evaluator: Evaluator): readonly string[] {
+  const all = [...call.args, ...call.keywords.map(({ value }) => value)];
+  return all
+    .filter((node) => !isLook(node, unit, evaluator))
+    .map((node) => {
+      const text = unit.unit.text.slice(node.start, node.end);
+      return node.kind === 'Starred' ? `(${text},)` : text;
+    });
+}
+
+function isTopLevel(unit: FactUnit, statement: Statement): boolean {
+  return unit.unit.statement === statement;
+}
+
+function indentOf(unit: FactUnit, statement: Statement): string {
+  const { source } = unit.cell.cell;
+  const at = unit.start + statement.start;
+  return /^[ \t]*/.exec(source.slice(source.lastIndexOf('\n', at - 1) + 1))![0];
+}
+
+/** Whether evaluating an expression does nothing that anybody could notice. */
+export function isLook(node: Expression, unit: FactUnit, evaluator: Evaluator): boolean {
+  switch (node.kind) {
+    case 'Name':
+    case 'Num':
+    case 'Constant':
+      return true;
+    case 'Str':
+      return childExpressions(node).length === 0;
+    case 'Tuple':
+    case 'List':
+      return node.elements.every((element) => element.kind !== 'Starred' && isLook(element, unit, evaluator));
+    case 'Attribute':
+      return (
+        isLook(node.value, unit, evaluator) &&
+        evaluator.valuesOf(node.value, unit).every(({ kind }) => kind !== 'unknown' && kind !== 'object')
+      );
+    default:
+      return false;
+  }
+}
+
+function short(text: string): string {
+  const [line = ''] = text.split(/\r\n|\n|\r/);
+  return line.length > 60 || line !== text ? `${line.slice(0, 57)}...` : line;
+}

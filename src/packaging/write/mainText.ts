@@ -1,0 +1,149 @@
+import type { ArgvUse } from '../argv';
+import type { PackagePlan } from '../plan';
+
+/** Classes of a module that files may hold under the name of `__main__`. */
+export interface Unpickled {
+  readonly module: string;
+  readonly names: readonly string[];
+}
+
+/** The module that `python -m` runs. */
+export function mainText(plan: PackagePlan, argv: ArgvUse, unpickled: readonly Unpickled[]): string {
+  const isAwaited = plan.stages.some(plan.isAsync);
+  const imports = [
+    'import argparse',
+    ...(isAwaited ? ['import asyncio'] : []),
+    'import importlib',
+    'import json',
+    'import logging',
+    'import os',
+    'import sys',
+    'from pathlib import Path',
+  ];
+  const parts = [
+    '"""Runs the pipeline; ``--help`` lists the options."""',
+    'from __future__ import annotations',
+    imports.join('\n'),
+    ...importedClasses(unpickled),
+    'LOG_FORMATS = ("text", "json", "plain")\nlogger = logging.getLogger(__package__)',
+  ];
+  return [parts.join('\n\n'), LOGGING, parsing(plan, argv), mainFunction(argv, isAwaited), GUARD].join(
+    '\n\n\n',
+  );
+}
+
+/** Files that were pickled by the original look for its classes in `__main__`. */
+function importedClasses(unpickled: readonly Unpickled[]): readonly string[] {
+  if (unpickled.length === 0) return [];
+  const names = unpickled.flatMap((each) => each.names);
+  const all = ['main', ...names].sort().map((name) => `"${name}"`);
+  return [
+    unpickled.map((each) => `from .${each.module} import ${[...each.names].sort().join(', ')}`).join('\n'),
+    `# Files that the original has pickled look for its classes here.\n__all__ = [${all.join(', ')}]`,
+  ];
+}
+
+function parsing({ name, originalName }: PackagePlan, argv: ArgvUse): string {
+  const prefix = name.toUpperCase();
+  const variables = argv === 'variables';
+  const what = variables
+    ? `Reads the settings of a run from the environment.
+
+    ${prefix}_CONFIG, ${prefix}_DATA_ROOT and ${prefix}_LOG_FORMAT; the words of the
+    command line are the program's own.
+    `
+    : `Reads the options of a run; each has a default in the environment.
+
+    ${prefix}_CONFIG, ${prefix}_DATA_ROOT and ${prefix}_LOG_FORMAT.${argv === 'parser' ? " The rest is the\n    program's own." : ''}
+    `;
+  const help = argv === 'none' ? '' : ', add_help=False';
+  const rest: Readonly<Record<ArgvUse, readonly string[]>> = {
+    none: ['    options = parser.parse_args(arguments)'],
+    parser: [
+      '    options, rest = parser.parse_known_args(arguments)',
+      `    sys.argv = [${JSON.stringify(originalName)}, *rest]`,
+    ],
+    variables: [
+      '    options = parser.parse_args([])',
+      '    rest = sys.argv[1:] if arguments is None else arguments',
+      `    sys.argv = [${JSON.stringify(originalName)}, *rest]`,
+    ],
+  };
+  return `def parse_options(arguments: list[str] | None) -> argparse.Namespace:
+    """${what}"""
+    parser = argparse.ArgumentParser(
+        prog="python -m ${name}", allow_abbrev=False${help}
+    )
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=os.environ.get("${prefix}_CONFIG"),
+        help="YAML file in place of the default configuration",
+    )
+    parser.add_argument(
+        "--data-root",
+        type=Path,
+        default=os.environ.get("${prefix}_DATA_ROOT", "."),
+        help="folder that relative paths start from (default: the current one)",
+    )
+    parser.add_argument(
+        "--log-format",
+        default=os.environ.get("${prefix}_LOG_FORMAT", "text"),
+        help="text, json or plain (default: text)",
+    )
+${rest[argv].join('\n')}
+    if options.log_format not in LOG_FORMATS:
+        parser.error(f"--log-format is text, json or plain, not {options.log_format}")
+    if not options.data_root.is_dir():
+        parser.error(f"--data-root: there is no folder {options.data_root}")
+    if options.config is not None:
+        options.config = options.config.absolute()
+        if not options.config.is_file():
+            parser.error(f"--config: there is no file {options.config}")
+    return options`;
+}
+
+function mainFunction(_argv: ArgvUse, isAwaited: boolean): string {
+  return `def main(arguments: list[str] | None = None) -> int:
+    """Runs the pipeline; returns the exit status."""
+    options = parse_options(arguments)
+    configure_logging(options.log_format)
+    os.chdir(options.data_root)
+    # Imported only now: a module may look at the folder when it is imported.
+    pipeline = importlib.import_module(f"{__package__}.pipeline")
+    ${isAwaited ? 'asyncio.run(pipeline.run())' : 'pipeline.run()'}
+    return 0`;
+}
+
+const GUARD = `if __name__ == "__main__":
+    raise SystemExit(main())
+`;
+
+const LOGGING = `class JsonFormatter(logging.Formatter):
+    """Formats a record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Returns the record's line."""
+        entry = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["exception"] = self.formatException(record.exc_info)
+        return json.dumps(entry)
+
+
+def configure_logging(log_format: str) -> None:
+    """Sends the package's log to standard error, or bare to standard output."""
+    stream = sys.stdout if log_format == "plain" else sys.stderr
+    handler = logging.StreamHandler(stream)
+    if log_format == "json":
+        handler.setFormatter(JsonFormatter())
+    elif log_format == "text":
+        layout = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+        handler.setFormatter(logging.Formatter(layout))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False`;
