@@ -1,9 +1,9 @@
 import { takenNames } from '../refactorings/extract-pipeline/ours';
 import { regionsOf } from '../refactorings/extract-pipeline/regions';
-import { type Roles, rolesOf } from '../refactorings/extract-pipeline/roles';
+import { type Roles, awaits, rolesOf } from '../refactorings/extract-pipeline/roles';
 import type { AnalysedProgram } from '../refactorings/outcome';
 import { refusalAt, refusalInCell } from '../refactorings/places';
-import type { FactUnit, ProgramFacts } from '../semantics/facts';
+import type { ProgramFacts } from '../semantics/facts';
 import { type Stage, stagesOf } from '../stages/stages';
 import type { Refusal } from '../text/refusal';
 import { baseName } from '../text/workspace';
@@ -75,7 +75,7 @@ function plan(
   request: PackageRequest,
 ): PackagePlan | { readonly refusals: readonly Refusal[] } {
   const { facts, path, context } = program;
-  const roles = rolesOf(facts, context.evaluator, { shape: 'functions' });
+  const roles = rolesOf(facts, context.evaluator, { shape: 'functions', mayAwait: true });
   const running = facts.units.filter((unit) => roles.of.get(unit) === 'run');
   if (running.length === 0) {
     const reason = 'nothing runs here: there is nothing but definitions';
@@ -146,25 +146,6 @@ function docstringOf(facts: ProgramFacts): string | undefined {
   const isDocstring =
     facts.program.kind === 'script' && statement?.kind === 'Expr' && statement.value.kind === 'Str';
   return isDocstring ? first!.unit.text.slice(statement.value.start, statement.value.end) : undefined;
-}
-
-/** Whether a statement waits for something outside of functions. */
-function awaits({ summary }: FactUnit): boolean {
-  const isOutside = (scope: { readonly enclosingFunction: unknown }): boolean =>
-    scope.enclosingFunction === undefined;
-  for (const [node, at] of summary.locate) {
-    if (node.kind === 'Await' && isOutside(at.scope)) return true;
-    if (
-      node.kind === 'Comprehension' &&
-      node.clauses.some((clause) => clause.isAsync) &&
-      isOutside(at.scope)
-    ) {
-      return true;
-    }
-  }
-  return summary.statements.some(
-    ({ node, at }) => (node.kind === 'For' || node.kind === 'With') && node.isAsync && isOutside(at.scope),
-  );
 }
 
 function packageFiles(planned: PackagePlan): readonly PackageFile[] {

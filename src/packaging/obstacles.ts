@@ -41,6 +41,9 @@ export function packageObstacles(program: AnalysedProgram, roles: Roles): readon
         (refusal) => !isAtMembershipTest(refusal, unit, roles),
       ),
     );
+    if (roles.of.get(unit) === 'stay') {
+      refusals.push(refusalAt(path, unit, statement, 'only a notebook can run this'));
+    }
     if (statement.kind === 'Global') {
       refusals.push(refusalAt(path, unit, statement, 'global at module level would mean something else'));
     }
@@ -56,7 +59,7 @@ export function packageObstacles(program: AnalysedProgram, roles: Roles): readon
   refusals.push(...tellingTexts(program), ...foundByName(program, roles), ...sharedLines(program, roles));
   refusals.push(...lateStars(program, roles));
   refusals.push(...suppliedNames(program), ...ownPlace(program), ...lookedUp(program, roles));
-  refusals.push(...shownOrigins(program));
+  refusals.push(...shownOrigins(program, false));
   refusals.push(...roles.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)));
   return refusals;
 }

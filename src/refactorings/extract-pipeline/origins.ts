@@ -37,8 +37,12 @@ const DUMPING = /^(?:pickle|_pickle|cPickle|dill|cloudpickle|joblib|torch|shelve
 const PLAIN_METHODS = new Set(['state_dict', 'to_dict', 'tolist', 'numpy', 'item', 'get_params']);
 const MAX_DEPTH = 6;
 
-/** Places of a notebook at which the module of its own classes may show: there it changes from `__main__`. */
-export function shownOrigins(program: AnalysedProgram): readonly Refusal[] {
+/**
+ * Places at which the module of a program's own classes may show, which changes from `__main__`.
+ *
+ * @param inPickles Whether what is pickled counts, too.
+ */
+export function shownOrigins(program: AnalysedProgram, inPickles = true): readonly Refusal[] {
   const { facts, path } = program;
   const hasClasses = facts.units.some(({ summary }) =>
     summary.statements.some(({ node }) => node.kind === 'ClassDef'),
@@ -56,7 +60,7 @@ export function shownOrigins(program: AnalysedProgram): readonly Refusal[] {
       }
     }
     for (const { node } of unit.summary.calls)
-      for (const shown of shownBy(node, unit, program)) refuse(shown);
+      for (const shown of shownBy(node, unit, program, inPickles)) refuse(shown);
     const { statement } = unit.unit;
     if (statement.kind === 'Expr' && mayBeClass(statement.value, unit, program)) refuse(statement.value);
   }
@@ -68,12 +72,17 @@ function holesOf(node: Expression): readonly Expression[] {
 }
 
 /** The arguments of a call that it may write with the name of their class's module. */
-function shownBy(call: Call, unit: FactUnit, program: AnalysedProgram): readonly Expression[] {
+function shownBy(
+  call: Call,
+  unit: FactUnit,
+  program: AnalysedProgram,
+  inPickles: boolean,
+): readonly Expression[] {
   const { func } = call;
   const args = [...call.args, ...call.keywords.map(({ value }) => value)];
   const callee = program.context.evaluator.calleeOf(call, unit);
   if (callee !== undefined && DUMPING.test(callee)) {
-    return args.slice(0, 1).filter((arg) => !isPlainData(arg, unit, program));
+    return args.slice(0, inPickles ? 1 : 0).filter((arg) => !isPlainData(arg, unit, program));
   }
   const isShowing =
     func.kind === 'Name' ? SHOWING.has(func.id) : func.kind === 'Attribute' && LOGGING.has(func.attr);

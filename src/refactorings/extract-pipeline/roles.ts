@@ -39,16 +39,19 @@ export interface RoleWishes {
   readonly shape: Shape;
   /** Statements of a notebook that stay in their cells. */
   readonly staying?: ReadonlySet<FactUnit>;
+  /** Stages may wait, so what waits outside of functions need not stay in a notebook. */
+  readonly mayAwait?: boolean;
 }
 
 /** Sorts the statements of a program. */
 export function rolesOf(
   facts: ProgramFacts,
   evaluator: Evaluator,
-  { shape, staying = new Set() }: RoleWishes = { shape: 'class' },
+  { shape, staying = new Set(), mayAwait = false }: RoleWishes = { shape: 'class' },
 ): Roles {
   const roles = new Map<FactUnit, Role>();
-  for (const unit of facts.units) roles.set(unit, staying.has(unit) ? 'stay' : firstRole(unit, facts));
+  for (const unit of facts.units)
+    roles.set(unit, staying.has(unit) ? 'stay' : firstRole(unit, facts, mayAwait));
   keepSetup(facts, roles);
   const problems: RoleProblem[] = [];
   let moved = movedNames(facts, roles);
@@ -68,9 +71,9 @@ export function rolesOf(
   return { shape, of: roles, problems: [...problems], moved };
 }
 
-function firstRole(unit: FactUnit, facts: ProgramFacts): Role {
+function firstRole(unit: FactUnit, facts: ProgramFacts, mayAwait: boolean): Role {
   const { statement } = unit.unit;
-  if (staysInNotebook(unit)) return 'stay';
+  if (staysInNotebook(unit, mayAwait)) return 'stay';
   switch (statement.kind) {
     case 'Expr':
       return unit.order === 0 && unit.cell.cell.index === null && statement.value.kind === 'Str'
@@ -106,21 +109,26 @@ function firstRole(unit: FactUnit, facts: ProgramFacts): Role {
 const TRANSPARENT_MAGICS = new Set(['time', 'prun']);
 
 /** Whether only IPython can run a statement: a magic, a shell line, or code in a cell that a magic takes over. */
-function staysInNotebook(unit: FactUnit): boolean {
+function staysInNotebook(unit: FactUnit, mayAwait: boolean): boolean {
   if (unit.unit.escapes.length > 0 || isIsolated(unit)) return true;
-  if (unit.cell.cell.index !== null && awaits(unit)) return true;
+  if (!mayAwait && unit.cell.cell.index !== null && awaits(unit)) return true;
   return unit.cell.cell.escapes.some(
     ({ kind, name }) => kind === 'cell-magic' && !TRANSPARENT_MAGICS.has(name),
   );
 }
 
 /** Whether a statement waits outside of any function, which IPython allows. */
-function awaits({ unit, summary }: FactUnit): boolean {
+export function awaits({ unit, summary }: FactUnit): boolean {
   if (!/\bawait\b|\basync\b/.test(unit.text)) return false;
   const isOutside = (at: Located | undefined): boolean =>
     at !== undefined && at.scope.enclosingFunction === undefined;
   return (
-    [...summary.locate].some(([node, at]) => node.kind === 'Await' && isOutside(at)) ||
+    [...summary.locate].some(
+      ([node, at]) =>
+        (node.kind === 'Await' ||
+          (node.kind === 'Comprehension' && node.clauses.some((clause) => clause.isAsync))) &&
+        isOutside(at),
+    ) ||
     summary.statements.some(
       ({ node, at }) => (node.kind === 'For' || node.kind === 'With') && node.isAsync && isOutside(at),
     )
