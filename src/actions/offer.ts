@@ -2,6 +2,7 @@ import type { ProgramSource } from '../program/source';
 import type { Finding, FixKind } from '../rules/rule';
 import type { Workspace } from '../text/workspace';
 import type { ShapeChoice } from '../refactorings/extract-pipeline';
+import type { Selected } from '../refactorings/extract-function/selection';
 import type { Outcome } from '../refactorings/outcome';
 import type { Analysis, Engine } from './engine';
 
@@ -38,6 +39,8 @@ export type OfferTarget =
   | { readonly type: 'finding'; readonly finding: Finding }
   /** The whole program; `shape` is that of `extract-pipeline`, `auto` where it is missing. */
   | { readonly type: 'program'; readonly shape?: ShapeChoice }
+  /** Statements of the program that the user has selected. */
+  | { readonly type: 'selection'; readonly selected: Selected }
   /** These programs together, by path. */
   | { readonly type: 'programs'; readonly paths: readonly string[]; readonly finding?: Finding };
 

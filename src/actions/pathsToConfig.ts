@@ -58,7 +58,7 @@ export const pathsToConfigAction: Action = {
       programs,
       folder,
       fileName: await context.configFileIn?.(folder),
-      only: target.type === 'program' ? undefined : target.finding,
+      only: target.type === 'finding' ? target.finding : undefined,
       workspace: context.workspace,
     });
   },

@@ -3,6 +3,7 @@ import { clearOutputAction } from './clearOutput';
 import { deviceBoundLoadAction } from './deviceBoundLoad';
 import { directForwardCallAction } from './directForwardCall';
 import type { Analysis } from './engine';
+import { extractFunctionAction } from './extractFunction';
 import { extractPipelineAction } from './extractPipeline';
 import { broadExceptAction } from './broadExcept';
 import { hardCodedCredentialAction } from './hardCodedCredential';
@@ -42,6 +43,7 @@ export const ACTIONS: readonly Action[] = [
   removeSuppressionAction,
   extractPipelineAction,
   addMainAction,
+  extractFunctionAction,
 ];
 
 export function actionNamed(id: string): Action | undefined {

@@ -34,7 +34,7 @@ export function attempt(
     const wrong: string[] = [];
     copyProgram(of, folder);
     const before = snapshot(folder);
-    const result = await runCli(command.args(of.input), { cwd: folder });
+    const result = await runCli(command.args(of.input, folder), { cwd: folder });
     const output = readOutput(result, command, wrong);
     const after = snapshot(folder);
     if (!output) return { of, command, verdict: 'wrong', details: wrong };
@@ -42,7 +42,7 @@ export function attempt(
     const mustRefuse = of.mustRefuse[command.name];
     if (mustRefuse !== undefined && output.status !== 'refused') wrong.push(`must be refused: ${mustRefuse}`);
     if (output.status === 'done') {
-      wrong.push(...(await checkSecondTime(of, command, folder)));
+      if (!command.isRepeatable) wrong.push(...(await checkSecondTime(of, command, folder)));
       const key = JSON.stringify([...after]);
       const known = judged.get(key) ?? (await judgeProgram(of, folder, baseline));
       judged.set(key, known);
@@ -96,7 +96,7 @@ function checkWritten(output: ChangeOutput, changed: readonly string[], wrong: s
 /** What is done stays done: the command finds nothing more to change. */
 async function checkSecondTime(of: BehaviourCase, command: Command, folder: string): Promise<string[]> {
   const before = snapshot(folder);
-  const result = await runCli(command.args(of.input), { cwd: folder });
+  const result = await runCli(command.args(of.input, folder), { cwd: folder });
   const changed = changedBetween(before, snapshot(folder));
   const wrong = changed.length > 0 ? [`a second time it changes [${changed.join(', ')}]`] : [];
   if (![...command.successes, 3].includes(result.status)) {

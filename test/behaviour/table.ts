@@ -17,7 +17,7 @@ export function tableOf(commands: readonly Command[], attempts: readonly Attempt
   const remarks = attempts.flatMap(({ of, command, verdict, details }) => {
     const isAllowed = command.name in of.mayRefuse || command.name in of.mustRefuse;
     if (verdict === 'wrong') return [`wrong: ${command.name} of ${of.name}: ${details.join('; ')}`];
-    if (verdict !== 'refused' || isAllowed) return [];
+    if (verdict !== 'refused' || isAllowed || command.isRepeatable) return [];
     return [`refused, which no case asks for: ${command.name} of ${of.name}: ${details.join('; ')}`];
   });
   return [...lines, ...shapes, ...remarks].join('\n');

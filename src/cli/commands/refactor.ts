@@ -3,6 +3,7 @@ import type { Analysis } from '../../actions/engine';
 import type { Offer, OfferTarget, Outcome } from '../../actions/offer';
 import { actionNamed, resolveOffer } from '../../actions/table';
 import type { ShapeChoice } from '../../refactorings/extract-pipeline';
+import type { Selected } from '../../refactorings/extract-function/selection';
 import type { Arguments } from '../args';
 import { type Command, FORMAT_OPTION } from '../command';
 import { Exit, type ExitStatus, UsageError } from '../exit';
@@ -15,11 +16,16 @@ import { statOf } from '../stat';
 import { LATER_REFACTORINGS } from './later';
 
 /** Refactorings that take whole programs, by their name in the actions table. */
-const PROGRAM_REFACTORINGS: readonly string[] = ['paths-to-config', 'extract-pipeline', 'add-main'];
+const PROGRAM_REFACTORINGS: readonly string[] = [
+  'paths-to-config',
+  'extract-pipeline',
+  'add-main',
+  'extract-function',
+];
 
 export const refactor: Command = {
   name: 'refactor',
-  synopsis: 'NAME FILE|FOLDER [--diff] [--format text|json]',
+  synopsis: 'NAME FILE|FOLDER [--lines A-B | --cells A-B] [--diff] [--format text|json]',
   summary: `applies one refactoring: ${PROGRAM_REFACTORINGS.join(', ')}`,
   details: [
     'The exit status is 3 if it would not be safe; then nothing is written and the reasons are printed. Only files of',
@@ -27,8 +33,8 @@ export const refactor: Command = {
     'like, else below the folder of FILE.',
   ].join('\n'),
   options: {
-    lines: { type: 'string', value: 'A-B', help: 'only these lines of a script, one-based' },
-    cells: { type: 'string', value: 'A-B', help: 'only these cells of a notebook, one-based' },
+    lines: { type: 'string', value: 'A-B', help: 'extract-function: these lines of a script, one-based' },
+    cells: { type: 'string', value: 'A-B', help: 'extract-function: these cells of a notebook, one-based' },
     shape: {
       type: 'string',
       value: 'SHAPE',
@@ -44,6 +50,7 @@ export const refactor: Command = {
   async run(session, args): Promise<ExitStatus> {
     const format = args.choice('format', ['text', 'json']);
     const [name, target, shape] = operands(args);
+    const range = rangeOf(args, name);
     const isFolder = statOf(path.resolve(session.io.cwd, target))?.isDirectory() ?? false;
     // Programs that are changed together share what bounds them, also where a folder below has a project of its own.
     const root = isFolder ? path.resolve(session.io.cwd, target) : undefined;
@@ -54,7 +61,7 @@ export const refactor: Command = {
     const analyses = await analyzeAll(session, programs);
     const [first] = analyses;
     if (!first && session.hasFailed) return Exit.error;
-    const outcome = first ? await resolved(name, first, analyses, { isFolder, shape }) : NOTHING;
+    const outcome = first ? await resolved(name, first, analyses, { isFolder, shape, range }) : NOTHING;
 
     const remarks = new Remarks(session);
     const project = first?.program.project;
@@ -103,14 +110,51 @@ function operands(args: Arguments): [name: string, target: string, shape: ShapeC
   if (shape !== undefined && !isShape(shape)) {
     throw new UsageError(`--shape is auto, class or functions, not "${shape}"`);
   }
-  for (const option of ['lines', 'cells']) {
-    if (args.text(option) !== undefined) throw new UsageError(`refactor ${name} takes no --${option}`);
-  }
   return [name, target, shape];
 }
 
 function isShape(text: string): text is ShapeChoice {
   return ['auto', 'class', 'functions'].includes(text);
+}
+
+interface Choices {
+  readonly isFolder: boolean;
+  readonly shape: ShapeChoice | undefined;
+  readonly range: Range | undefined;
+}
+
+interface Range {
+  readonly of: 'lines' | 'cells';
+  /** Zero-based, both ends included. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What `--lines` or `--cells` names; only a refactoring of a selection takes them, and needs one. */
+function rangeOf(args: Arguments, name: string): Range | undefined {
+  const given = (['lines', 'cells'] as const).filter((option) => args.text(option) !== undefined);
+  const [of, second] = given;
+  const isOfSelection = name === 'extract-function';
+  if (of !== undefined && !isOfSelection) throw new UsageError(`refactor ${name} takes no --${of}`);
+  if (!isOfSelection) return undefined;
+  if (of === undefined) throw new UsageError(`refactor ${name} needs --lines A-B or --cells A-B`);
+  if (second !== undefined) throw new UsageError('--lines and --cells cannot both be given');
+  const text = args.text(of) ?? '';
+  const [, first = '', last = first] = /^([1-9]\d*)(?:-([1-9]\d*))?$/.exec(text) ?? [];
+  if (first === '' || Number(last) < Number(first)) {
+    throw new UsageError(`--${of} is a range of numbers from 1, as in 3-8, not "${text}"`);
+  }
+  return { of, first: Number(first) - 1, last: Number(last) - 1 };
+}
+
+/** The selection in a program. */
+function selectedBy({ of, first, last }: Range, { shown }: ProgramFile, { facts }: Analysis): Selected {
+  const isNotebook = facts.cells.some(({ cell }) => cell.index !== null);
+  if (isNotebook !== (of === 'cells')) {
+    const kind = isNotebook ? 'a notebook, which takes --cells' : 'no notebook, and takes --lines';
+    throw new UsageError(`${shown} is ${kind}`);
+  }
+  return of === 'cells' ? { type: 'cells', first, last } : { type: 'lines', cell: null, first, last };
 }
 
 async function analyzeAll(session: Session, programs: readonly ProgramFile[]): Promise<readonly Analysed[]> {
@@ -131,12 +175,14 @@ function resolved(
   name: string,
   { program, analysis }: Analysed,
   all: readonly Analysed[],
-  { isFolder, shape }: { readonly isFolder: boolean; readonly shape: ShapeChoice | undefined },
+  { isFolder, shape, range }: Choices,
 ): Promise<Outcome> {
   const paths = all.map((each) => each.program.path);
-  const target: OfferTarget = isFolder
-    ? { type: 'programs', paths }
-    : { type: 'program', ...(shape && { shape }) };
+  const target: OfferTarget = range
+    ? { type: 'selection', selected: selectedBy(range, program, analysis) }
+    : isFolder
+      ? { type: 'programs', paths }
+      : { type: 'program', ...(shape && { shape }) };
   const offer: Offer = {
     id: name,
     title: name,

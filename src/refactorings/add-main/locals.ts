@@ -4,16 +4,12 @@ import type { Block, Scope } from '../../semantics/scope';
 import { parentsOf } from '../../semantics/parents';
 import type { Evaluator } from '../../semantics/values';
 import type { Expression } from '../../syntax/ast';
-import { FRAME_READERS } from '../extract-pipeline/obstacles';
 import { Lifetimes } from '../extract-pipeline/lifetime';
 import { isSurelyBound } from '../extract-pipeline/names';
+import { nameLookups } from '../nameLookups';
 import type { MainRoles } from './roles';
 
-/** What finds variables by their names in a text; then all stay where it looks. */
-const BY_NAME = new Set([
-  ...[...FRAME_READERS].map((name) => name.slice(name.lastIndexOf('.') + 1)),
-  ...['query', 'breakpoint', 'set_trace', 'interact', 'embed'],
-]);
+/** What looks names up in ways of its own, or takes functions with the names that they read along. */
 const BY_NAME_PACKAGES =
   /\b(?:statsmodels|patsy|formulaic|linearmodels|plotnine|duckdb|numexpr|pandasql|dill|cloudpickle|joblib|multiprocessing|concurrent|ray|dask|loky|billiard|numba|__main__|sys\.modules|__annotations__)\b/;
 
@@ -27,8 +23,7 @@ export function localNames(
   { of, bound }: MainRoles,
 ): ReadonlySet<string> {
   const isLookedUp =
-    [...BY_NAME].some((name) => facts.callsNamed(name).length > 0) ||
-    ['vars', 'dir'].some((name) => facts.callsNamed(name).some(({ call }) => call.args.length === 0)) ||
+    nameLookups(facts, evaluator).length > 0 ||
     facts.units.some(({ unit }) => BY_NAME_PACKAGES.test(withoutOwnName(unit.text)));
   if (isLookedUp) return new Set();
   const lifetimes = new Lifetimes(evaluator);
@@ -105,7 +100,7 @@ const NOTICING =
  * Whether it is all the same in which order the values of a program go when it ends: nothing runs then, no file is
  * written out late, and everything that is imported is known.
  */
-function endsQuietly(facts: ProgramFacts): boolean {
+export function endsQuietly(facts: ProgramFacts): boolean {
   if (facts.callsNamed('open').some(({ call, unit }) => isKept(call, unit))) return false;
   return facts.units.every(({ unit, summary }) => {
     if (NOTICING.test(unit.text)) return false;

@@ -11,7 +11,7 @@ import type { MainRoles } from './roles';
 /** What would list or bind names of `main` instead of the module's. */
 const NAMESPACES = new Set(['locals', 'vars', 'dir', 'exec', 'eval']);
 /** What looks at the functions that are running, and at the tests in a module's functions. */
-const STACK_READERS =
+export const STACK_READERS =
   /\b(?:_getframe|currentframe|inspect\.(?:stack|trace)|format_stack|extract_stack|print_stack|testmod|getsource|getsourcelines|settrace|setprofile)\b/;
 /** Packages that import a script for the objects that it makes. */
 const IMPORTING_TOOLS = new Set(

@@ -1,0 +1,28 @@
+import type { PlacedCall, ProgramFacts } from '../semantics/facts';
+import type { Evaluator } from '../semantics/values';
+import { FRAME_READERS } from './extract-pipeline/obstacles';
+
+/** What finds variables by their names in a text, or lists them; what else has the same name is asked for. */
+const NAMES = new Set([
+  ...[...FRAME_READERS].map((name) => name.slice(name.lastIndexOf('.') + 1)),
+  ...['query', 'breakpoint', 'set_trace', 'interact', 'embed', 'vars', 'dir'],
+]);
+
+/** Calls that may look up variables of a program by their names. */
+export function nameLookups(facts: ProgramFacts, evaluator: Evaluator): readonly PlacedCall[] {
+  return [...NAMES]
+    .flatMap((name) => facts.callsNamed(name))
+    .filter((placed) => mayLookUp(placed, evaluator));
+}
+
+function mayLookUp({ call, unit }: PlacedCall, evaluator: Evaluator): boolean {
+  const { func } = call;
+  const name = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '';
+  const isOwn = evaluator.valuesOf(func, unit).every(({ kind }) => kind === 'function' || kind === 'class');
+  if (isOwn) return false;
+  if (name === 'vars' || name === 'dir') return call.args.length === 0;
+  const [text] = call.args;
+  // `re.compile` and the like; a plain text of `df.query` names columns.
+  if (name === 'compile') return evaluator.calleeOf(call, unit) === 'builtins.compile';
+  return !(name === 'query' && text?.kind === 'Str' && text.value?.includes('@') === false);
+}
