@@ -79,7 +79,17 @@ function bindsName(target: Expression, name: string): boolean {
 
 /** Whether what follows a block can never be reached from its end. */
 function neverFallsThrough(statements: readonly Statement[]): boolean {
-  return statements.some((statement) => ['Raise', 'Return', 'Continue', 'Break'].includes(statement.kind));
+  return statements.some(
+    (statement) =>
+      ['Raise', 'Return', 'Continue', 'Break'].includes(statement.kind) ||
+      (statement.kind === 'Expr' && endsProgram(statement.value)),
+  );
+}
+
+/** `sys.exit(...)`, `os._exit(...)`, written so. */
+function endsProgram(node: Expression): boolean {
+  if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || node.func.value.kind !== 'Name') return false;
+  return ['sys.exit', 'os._exit'].includes(`${node.func.value.id}.${node.func.attr}`);
 }
 
 /** A literal with something in it; iterating it cannot fail. */

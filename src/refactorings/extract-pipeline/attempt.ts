@@ -86,11 +86,10 @@ function typesOf({ facts, context }: AnalysedProgram, roles: Roles): (name: stri
     return (
       bindings.length > 0 &&
       bindings.every(({ unit, binding }) => {
+        // `try: import torch` may have left something else in the name.
+        if (binding.scope.parent !== undefined || binding.block.parent !== undefined) return false;
         const role = roles.of.get(unit);
-        return (
-          binding.scope.parent === undefined &&
-          (role === 'import' || (role === 'definition' && bindings.length === 1))
-        );
+        return role === 'import' || (role === 'definition' && bindings.length === 1);
       })
     );
   };

@@ -5,12 +5,13 @@ import { childExpressions } from '../../syntax/walk';
 
 /** Packages whose objects may go at any time without anybody noticing. */
 const PLAIN_PACKAGES = new Set(
-  'numpy pandas sklearn scipy math statistics json re datetime decimal fractions random collections itertools string textwrap copy operator functools pathlib time'.split(
+  'numpy pandas sklearn scipy math statistics json re datetime decimal fractions random collections itertools string textwrap copy operator functools pathlib time torch torchvision matplotlib seaborn xgboost lightgbm catboost statsmodels networkx xarray sympy imblearn keras tensorflow argparse hashlib base64 uuid struct heapq bisect glob os enum dataclasses typing calendar yaml tomllib'.split(
     ' ',
   ),
 );
-/** Of these packages, what holds a file, a process or a thread. */
-const HOLDING = /(?:memmap|HDFStore|ExcelWriter|ExcelFile|read_hdf|open|Popen|Thread|Pool|NpzFile|load)$/;
+/** Of these packages, what holds a file, a process or a thread, or has to be held to go on. */
+const HOLDING =
+  /(?:memmap|HDFStore|ExcelWriter|ExcelFile|read_hdf|open|popen|fdopen|scandir|Popen|Thread|Pool|Executor|NpzFile|load|open_dataset|open_mfdataset|PdfPages|Writer|Animation|Session|Stream|Queue|FileType|set_detect_anomaly|Timer|Widget|Slider|Button)$/;
 const HOLDING_ARGUMENTS = new Set(['iterator', 'chunksize', 'mmap_mode']);
 const PLAIN_BUILTINS = new Set(
   'len sum min max sorted range str int float bool round abs list dict set tuple frozenset enumerate zip reversed repr format divmod pow ord chr hash id isinstance type any all map filter bytes complex hex bin slice print'.split(
@@ -69,7 +70,7 @@ export class Lifetimes {
       case 'Call':
       case 'Name':
       case 'Attribute':
-        return this.evaluator.valuesOf(node, unit).every((value) => this.#isPlainValue(value, unit));
+        return this.#isPlainNamed(node, unit);
       case 'Subscript':
         return this.isPlain(node.value, unit);
       case 'Comprehension':
@@ -88,6 +89,17 @@ export class Lifetimes {
     }
   }
 
+  #isPlainNamed(node: Expression & { kind: 'Call' | 'Name' | 'Attribute' }, unit: FactUnit): boolean {
+    const values = this.evaluator.valuesOf(node, unit);
+    // What an object of the program is given it may keep.
+    const keeps = node.kind === 'Call' && values.some(({ kind }) => kind === 'object');
+    const given = keeps ? [...node.args, ...node.keywords.map(({ value }) => value)] : [];
+    return (
+      values.every((value) => this.#isPlainValue(value, unit)) &&
+      given.every((each) => this.isPlain(each, unit))
+    );
+  }
+
   #isPlainValue(value: Value, unit: FactUnit): boolean {
     switch (value.kind) {
       case 'qualified':
@@ -104,8 +116,29 @@ export class Lifetimes {
       case 'function':
       case 'class':
         return true;
+      case 'object':
+        return this.#isPlainClass(value);
       default:
         return false;
     }
   }
+
+  /** An object of the program's own: its class mentions nothing that has to be closed, and what it is made of is plain. */
+  #isPlainClass({ node, unit }: Value & { kind: 'object' }): boolean {
+    const text = unit.unit.text.slice(node.start, node.end);
+    if (CLOSED_BY_OWNER.test(text)) return false;
+    return node.bases.every((base) =>
+      this.evaluator.valuesOf(base, unit).every((value) => {
+        if (value.kind === 'class')
+          return value.node !== node && this.#isPlainClass({ ...value, kind: 'object' });
+        return value.kind === 'qualified' && PLAIN_BASES.test(value.name);
+      }),
+    );
+  }
 }
+
+/** What a class may hold that somebody notices when it goes. */
+const CLOSED_BY_OWNER =
+  /\b(?:__del__|open|Popen|Thread|Pool|Executor|socket|connect|Session|TemporaryDirectory|NamedTemporaryFile|mmap|memmap|weakref|atexit|yield|\w*Writer|\w*File|__exit__)\b/;
+const PLAIN_BASES =
+  /^(?:builtins\.object|torch\.nn\.|torch\.utils\.data\.|sklearn\.base\.|abc\.ABC$|enum\.|typing\.)/;

@@ -58,7 +58,7 @@ export function planNames(
       !inTexts.has(name) &&
       !inEscapes.has(name) &&
       bindings.every((placed) => stageOf.has(placed.unit) && canBeLocal(placed, roles)) &&
-      references.every((read) => staysInStage(read, stageOf)) &&
+      references.every((read) => staysInStage(read, stageOf) && !bindsInClass(read.unit, name)) &&
       deletionsStay(bindings, stageOf) &&
       (bindings.every((placed) => lifetimes.isPlainBinding(placed)) || bindings.some(isLocalOnly)) &&
       references.every(

@@ -77,7 +77,7 @@ export function planPassing(
     const flow = flowOf(question);
     if (!flow) continue;
     const isPlain = bindings.every((placed) => lifetimes.isPlainBinding(placed));
-    if (!isPlain && (diesLoudly || isReplacedWhileHeld(flow, question))) continue;
+    if (!isPlain && (diesLoudly || !livesOn(flow, question))) continue;
     flows.set(name, flow);
   }
   const namesOf = (stage: Stage, pick: (flow: Flow) => ReadonlySet<Step>): readonly string[] => {
@@ -248,7 +248,13 @@ function isBoundBefore(unit: FactUnit, step: Step, name: string, evaluator: Eval
   return step.units.some((other) => other.order < unit.order && binds(other, name, evaluator));
 }
 
-/** Whether the caller still holds a value that its stage has given up: only then can anybody notice. */
-function isReplacedWhileHeld({ parameterOf }: Flow, { bindings, stepOf }: Question): boolean {
-  return bindings.some(({ unit }) => parameterOf.has(stepOf.get(unit)!));
+/**
+ * Whether a value lives as long as it did: whoever makes it gives it back, and no stage replaces what its caller holds.
+ * It then goes when the program ends, as it did.
+ */
+function livesOn({ parameterOf, returnedBy }: Flow, { bindings, stepOf }: Question): boolean {
+  return bindings.every(({ unit }) => {
+    const step = stepOf.get(unit)!;
+    return !step.stage || (returnedBy.has(step) && !parameterOf.has(step));
+  });
 }

@@ -1,43 +1,6 @@
 import assert from 'node:assert/strict';
-import { Engine } from '../../../src/actions/engine';
-import { extractPipelineAction } from '../../../src/actions/extractPipeline';
-import type { ShapeChoice } from '../../../src/refactorings/extract-pipeline';
-import type { Outcome } from '../../../src/actions/offer';
-import { type ProgramSource, scriptSource } from '../../../src/program/source';
-import { applied, memoryWorkspace, notebookSource } from '../../support/analysis';
-import { testParser } from '../../support/parser';
-
-async function extract(
-  source: ProgramSource | string,
-  files: Readonly<Record<string, string>> = {},
-  shape: ShapeChoice = 'auto',
-): Promise<Outcome> {
-  const engine = new Engine(await testParser());
-  const program = typeof source === 'string' ? scriptSource('train.py', source) : source;
-  const all = new Map([...Object.entries(files)].map(([path, text]) => [path, scriptSource(path, text)]));
-  const modules = engine.modulesOf({
-    root: '',
-    has: (path) => all.has(path),
-    paths: () => [...all.keys()],
-    source: (path) => all.get(path),
-  });
-  const analysis = engine.analyze(program, undefined, false, modules);
-  const offer = { ...NO_OFFER, findings: [], target: { type: 'program', shape } as const };
-  return extractPipelineAction.resolve(offer, analysis, {
-    engine,
-    workspace: memoryWorkspace(files),
-    loadProgram: () => Promise.resolve(undefined),
-  });
-}
-
-const NO_OFFER = {
-  id: 'extract-pipeline',
-  title: '',
-  kind: 'refactor',
-  codeActionKind: 'refactor',
-  isPreferred: false,
-  disabled: undefined,
-} as const;
+import { applied, notebookSource } from '../../support/analysis';
+import { extract } from './extractSupport';
 
 /** Programs that are refused, with a part of the reason. */
 const REFUSED: Readonly<Record<string, [code: string, reason: RegExp]>> = {
