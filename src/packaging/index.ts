@@ -8,6 +8,7 @@ import { type Stage, stagesOf } from '../stages/stages';
 import type { Refusal } from '../text/refusal';
 import { baseName } from '../text/workspace';
 import { argvUse } from './argv';
+import { configurableLiterals, configurationOf, configuredConstants } from './configuration';
 import { dottedLocalImport, localModules } from './localModules';
 import { modulesOf } from './modules';
 import { packageObstacles } from './obstacles';
@@ -17,6 +18,8 @@ import type { PackageFile, PackageOutcome, PackageRequest } from './request';
 import { type Sharing, planSharing } from './sharing';
 import { typesOf } from './types';
 import { translate } from './translate';
+import { MARKER } from '../config/document';
+import { configText } from './write/configText';
 import { initText, setupRefusals } from './write/initText';
 import { type Unpickled, mainText } from './write/mainText';
 import { moduleText } from './write/moduleText';
@@ -75,7 +78,13 @@ function plan(
   request: PackageRequest,
 ): PackagePlan | { readonly refusals: readonly Refusal[] } {
   const { facts, path, context } = program;
-  const roles = rolesOf(facts, context.evaluator, { shape: 'functions', mayAwait: true });
+  const literals = configurableLiterals(program);
+  const roles = rolesOf(facts, context.evaluator, {
+    shape: 'functions',
+    mayAwait: true,
+    running: configuredConstants(literals),
+  });
+  const configuration = configurationOf(literals, roles);
   const running = facts.units.filter((unit) => roles.of.get(unit) === 'run');
   if (running.length === 0) {
     const reason = 'nothing runs here: there is nothing but definitions';
@@ -113,6 +122,8 @@ function plan(
     sharing,
     local,
     regions: regionsOf(facts),
+    configuration,
+    configName: ['config', 'settings', 'run_config', 'configured'].find((name) => !taken.has(name))!,
     stateName,
     docstring: docstringOf(facts),
     types: typesOf(facts, roles.moved),
@@ -149,7 +160,7 @@ function docstringOf(facts: ProgramFacts): string | undefined {
 }
 
 function packageFiles(planned: PackagePlan): readonly PackageFile[] {
-  const { name, modules, stateName, sharing, local, originalName } = planned;
+  const { name, modules, stateName, sharing, local, originalName, configuration } = planned;
   const folder = `src/${name}`;
   const first = modules.find(({ stages }) => stages.length > 0);
   const files: PackageFile[] = [
@@ -160,7 +171,11 @@ function packageFiles(planned: PackagePlan): readonly PackageFile[] {
       path: `${module.name}.py`,
       content: moduleText(module, planned, module === first),
     })),
-    ...(sharing.shared.size > 0 ? [{ path: `${stateName}.py`, content: stateText(planned) }] : []),
+    ...(sharing.shared.size > 0 || configuration
+      ? [{ path: `${stateName}.py`, content: stateText(planned) }]
+      : []),
+    ...(configuration ? [{ path: 'config.py', content: configText(configuration.values) }] : []),
+    { path: 'config.yaml', content: configuration?.text ?? `${MARKER}\n` },
     { path: 'py.typed', content: '' },
     ...local.files,
   ];

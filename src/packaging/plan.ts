@@ -2,6 +2,7 @@ import type { Region } from '../refactorings/extract-pipeline/regions';
 import type { Roles } from '../refactorings/extract-pipeline/roles';
 import type { FactUnit, ProgramFacts } from '../semantics/facts';
 import type { Stage } from '../stages/stages';
+import type { Configuration } from './configuration';
 import type { LocalModules } from './localModules';
 import type { Module } from './modules';
 import type { Sharing } from './sharing';
@@ -20,6 +21,9 @@ export interface PackagePlan {
   readonly regions: ReadonlyMap<FactUnit, Region>;
   /** The module in which shared names live, which is also what they are attributes of. */
   readonly stateName: string;
+  readonly configuration: Configuration | undefined;
+  /** What the configuration is called among the shared names. */
+  readonly configName: string;
   /** The docstring of the original, as written with its quotes. */
   readonly docstring: string | undefined;
   /** Types of names, as annotations say them; what is not known is missing. */

@@ -13,7 +13,8 @@ export function projectFiles(
   translation: Translation,
 ): readonly PackageFile[] {
   const { facts, local } = plan;
-  const dependencies = dependenciesOf(facts, local, translation.requirements, request.versionOf);
+  const needed = [...translation.requirements, ...(plan.configuration ? ['PyYAML'] : [])];
+  const dependencies = dependenciesOf(facts, local, needed, request.versionOf);
   return [
     { path: 'pyproject.toml', content: pyprojectText(plan, dependencies) },
     { path: 'README.md', content: readmeText(plan) },

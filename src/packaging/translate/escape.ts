@@ -71,8 +71,9 @@ function lineMagic(escape: Escape, cell: CodeCell, context: EscapeContext): Repl
   if (['sx', 'system', '!'].includes(name)) return shell(escape, argument, cell, context);
   if (place.isValue) return value(escape, context);
   if (name === 'matplotlib' && /^inline\b/.test(argument) && context.drawing.pyplot !== undefined) {
+    if (context.facts.moduleBindings(context.drawing.pyplot).length === 0) helpers.use('plt');
     return {
-      text: `${helpers.use('matplotlib')}.use("Agg")`,
+      text: `${context.drawing.pyplot}.switch_backend("Agg")`,
       span,
       note: '%matplotlib inline became a backend without windows; figures are closed at the end of each former cell that draws',
     };

@@ -24,10 +24,13 @@ export function mainText(plan: PackagePlan, argv: ArgvUse, unpickled: readonly U
     '"""Runs the pipeline; ``--help`` lists the options."""',
     'from __future__ import annotations',
     imports.join('\n'),
+    ...(plan.configuration
+      ? [`from . import ${plan.stateName}\nfrom .config import DEFAULT, Config, ConfigError`]
+      : []),
     ...importedClasses(unpickled),
     'LOG_FORMATS = ("text", "json", "plain")\nlogger = logging.getLogger(__package__)',
   ];
-  return [parts.join('\n\n'), LOGGING, parsing(plan, argv), mainFunction(argv, isAwaited), GUARD].join(
+  return [parts.join('\n\n'), LOGGING, parsing(plan, argv), mainFunction(plan, isAwaited), GUARD].join(
     '\n\n\n',
   );
 }
@@ -103,12 +106,20 @@ ${rest[argv].join('\n')}
     return options`;
 }
 
-function mainFunction(_argv: ArgvUse, isAwaited: boolean): string {
+function mainFunction({ configuration, stateName, configName }: PackagePlan, isAwaited: boolean): string {
+  const configured = configuration
+    ? `    try:
+        ${stateName}.${configName} = Config.from_file(options.config or DEFAULT)
+    except ConfigError:
+        logger.exception("the configuration cannot be used")
+        return 1
+`
+    : '';
   return `def main(arguments: list[str] | None = None) -> int:
     """Runs the pipeline; returns the exit status."""
     options = parse_options(arguments)
     configure_logging(options.log_format)
-    os.chdir(options.data_root)
+${configured}    os.chdir(options.data_root)
     # Imported only now: a module may look at the folder when it is imported.
     pipeline = importlib.import_module(f"{__package__}.pipeline")
     ${isAwaited ? 'asyncio.run(pipeline.run())' : 'pipeline.run()'}

@@ -17,6 +17,7 @@ export function ownEdits(unit: FactUnit, plan: PackagePlan): readonly TextEdit[]
     ...classNames(unit, plan),
     ...storedNames(unit, plan),
     ...builtinReads(unit, plan),
+    ...(plan.configuration?.editsOf(unit, `${plan.stateName}.${plan.configName}`) ?? []),
     ...guardOnOneLine(unit),
   ];
 }

@@ -1,9 +1,12 @@
 import type { PackagePlan } from '../plan';
 
 /** The module of the names that stages share. Each is bound while the pipeline runs, as the original's names were. */
-export function stateText({ sharing, types }: PackagePlan): string {
+export function stateText({ sharing, types, configuration, configName }: PackagePlan): string {
   const names = [...sharing.shared].sort();
-  const declared = names.map((name) => `${name}: ${types.get(name) ?? 'Any'}`);
+  const declared = [
+    ...(configuration ? [`${configName}: Config`] : []),
+    ...names.map((name) => `${name}: ${types.get(name) ?? 'Any'}`),
+  ];
   const needsAny = sharing.answersForUnbound || declared.some((line) => /\bAny\b/.test(line));
   const imports = [
     ...(sharing.answersForUnbound ? ['import builtins'] : []),
@@ -13,6 +16,7 @@ export function stateText({ sharing, types }: PackagePlan): string {
     '"""The names that the stages share; each is bound while the pipeline runs."""',
     'from __future__ import annotations',
     imports.join('\n'),
+    ...(configuration ? ['from .config import Config'] : []),
     declared.join('\n'),
   ].filter((part) => part !== '');
   const text = parts.join('\n\n');

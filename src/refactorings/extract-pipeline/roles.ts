@@ -41,17 +41,21 @@ export interface RoleWishes {
   readonly staying?: ReadonlySet<FactUnit>;
   /** Stages may wait, so what waits outside of functions need not stay in a notebook. */
   readonly mayAwait?: boolean;
+  /** Statements that run in a stage, although they could stay at module level. */
+  readonly running?: ReadonlySet<FactUnit>;
 }
 
 /** Sorts the statements of a program. */
 export function rolesOf(
   facts: ProgramFacts,
   evaluator: Evaluator,
-  { shape, staying = new Set(), mayAwait = false }: RoleWishes = { shape: 'class' },
+  { shape, staying = new Set(), mayAwait = false, running = new Set() }: RoleWishes = { shape: 'class' },
 ): Roles {
   const roles = new Map<FactUnit, Role>();
-  for (const unit of facts.units)
-    roles.set(unit, staying.has(unit) ? 'stay' : firstRole(unit, facts, mayAwait));
+  for (const unit of facts.units) {
+    const first = running.has(unit) ? 'run' : firstRole(unit, facts, mayAwait);
+    roles.set(unit, staying.has(unit) ? 'stay' : first);
+  }
   keepSetup(facts, roles);
   const problems: RoleProblem[] = [];
   let moved = movedNames(facts, roles);

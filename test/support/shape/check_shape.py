@@ -12,6 +12,7 @@ that the original did not have. `largest` is how many of them the fullest functi
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -42,7 +43,7 @@ def main():
     allowed, preceding = {}, set()
     for name, trees in results:
         if name.endswith(".py") and not is_test(name):
-            allowed[name], odd = module_level(trees[0], authored)
+            allowed[name], odd = module_level(trees[0], authored, precedes_all(name) or is_copy(name, trees[0], authored, before))
             preceding |= {print_of(node) for node in trees[0].body if node.lineno in allowed[name]}
             problems += [f"{name}:{node.lineno} stands at module level: {first_line(node)}" for node in odd]
         elif name.endswith(".ipynb"):
@@ -87,7 +88,18 @@ def first_line(node):
     return ast.unparse(node).splitlines()[0][:100]
 
 
-def module_level(tree, authored):
+def precedes_all(name):
+    """What stands in a package's own module comes before the imports of all its modules."""
+    return re.search(r"(?:^|/)src/[^/]+/__init__\.py$", name) is not None
+
+
+def is_copy(name, tree, authored, before):
+    """A module of the author's that the package takes along: but for its imports it is what it was."""
+    modules = {each for _, _, names in os.walk(before) for each in names}
+    return os.path.basename(name) in modules and all(is_import(node) or print_of(node) in authored for node in tree.body)
+
+
+def module_level(tree, authored, may_have_effects=False):
     """The lines of the author's effects that precede an import, and the statements that have no place at module level."""
     imports = [node.lineno for node in tree.body if is_import(node)]
     lines, odd = set(), []
@@ -98,7 +110,8 @@ def module_level(tree, authored):
             continue
         if isinstance(node, ast.If) and not node.orelse and GUARD.match(first_line(node)):
             continue
-        if print_of(node) in authored and imports and node.lineno < imports[-1]:
+        precedes_import = may_have_effects or (imports and node.lineno < imports[-1])
+        if print_of(node) in authored and precedes_import:
             lines |= set(range(node.lineno, node.end_lineno + 1))
             continue
         odd.append(node)

@@ -79,10 +79,10 @@ def main(folder, module, file):
 
 def import_others(folder, file):
     """Imports what the module's files import at module level and is none of the folder's own."""
-    seen, waiting = set(), [file]
+    seen, waiting = set(), [file, os.path.join(os.path.dirname(file), "__init__.py")]
     while waiting:
         path = waiting.pop()
-        if path in seen:
+        if path in seen or not os.path.exists(path):
             continue
         seen.add(path)
         with open(path, "rb") as source:
@@ -93,6 +93,10 @@ def import_others(folder, file):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
                 names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            elif isinstance(node, ast.ImportFrom):
+                base = os.path.join(os.path.dirname(path), *[os.pardir] * (node.level - 1), *(node.module or "").split("."))
+                stems = [base, *(os.path.join(base, alias.name) for alias in node.names)]
+                waiting += [each for stem in stems for each in (f"{stem}.py", os.path.join(stem, "__init__.py"))]
             for name in names:
                 own = os.path.join(folder, *name.split("."))
                 inner = [path for path in (f"{own}.py", os.path.join(own, "__init__.py")) if os.path.exists(path)]
