@@ -94,6 +94,15 @@ export class Lifetimes {
     // What an object of the program is given it may keep.
     const keeps = node.kind === 'Call' && values.some(({ kind }) => kind === 'object');
     const given = keeps ? [...node.args, ...node.keywords.map(({ value }) => value)] : [];
+    // What a method of plain data gives is plain as well, whatever it is.
+    const isOfPlain =
+      node.kind === 'Call' &&
+      node.func.kind === 'Attribute' &&
+      !HOLDING.test(node.func.attr) &&
+      !node.keywords.some(({ name }) => name !== undefined && HOLDING_ARGUMENTS.has(name)) &&
+      values.some(({ kind }) => kind === 'unknown') &&
+      this.isPlain(node.func.value, unit);
+    if (isOfPlain) return true;
     return (
       values.every((value) => this.#isPlainValue(value, unit)) &&
       given.every((each) => this.isPlain(each, unit))
