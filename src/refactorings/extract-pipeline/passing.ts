@@ -177,6 +177,7 @@ function leavesBound(step: Step, { name, bindings, evaluator }: Question): boole
   let isBound = false;
   for (const unit of step.units) {
     const own = bindings.filter((each) => each.unit === unit);
+    if (own.length === 0) continue;
     if (own.some(({ binding }) => binding.source.type === 'deletion')) isBound = false;
     else if (bindsForSure(unit, name, evaluator, own)) isBound = true;
   }
@@ -218,13 +219,14 @@ function letsExceptionsPass(context: Expression, unit: FactUnit, evaluator: Eval
 }
 
 /** Whether a step reads, adds to or deletes what stood in the name before it. */
-function readsOutside(step: Step, { name, references, bindings, stepOf, evaluator }: Question): boolean {
+function readsOutside(step: Step, question: Question): boolean {
+  const { name, references, bindings, stepOf, evaluator } = question;
   const isOutside = ({ unit }: PlacedBinding): boolean => stepOf.get(unit) !== step;
   const reads = references.some(({ reference, unit }) => {
     if (stepOf.get(unit) !== step) return false;
     const { scope, block, node, time } = reference;
     // A function made here may run before the step has bound the name.
-    if (time === 'later') return !isBoundBefore(unit, step, name, evaluator);
+    if (time === 'later') return !isBoundBefore(unit, step, question);
     return reachingBindings(name, { unit, scope, block, offset: node.start }).some(isOutside);
   });
   if (reads) return true;
@@ -234,7 +236,7 @@ function readsOutside(step: Step, { name, references, bindings, stepOf, evaluato
   return bindings.some(({ binding, unit }) => {
     if (stepOf.get(unit) !== step) return false;
     if (binding.source.type !== 'deletion' && binding.source.type !== 'augmented') return false;
-    return !isBoundBefore(unit, step, name, evaluator) && !binds(unit, name, evaluator);
+    return !isBoundBefore(unit, step, question) && !binds(unit, name, evaluator);
   });
 }
 
@@ -244,8 +246,13 @@ function binds(unit: FactUnit, name: string, evaluator: Evaluator): boolean {
   return surelyBinds(statement, name, (context) => letsExceptionsPass(context, unit, evaluator));
 }
 
-function isBoundBefore(unit: FactUnit, step: Step, name: string, evaluator: Evaluator): boolean {
-  return step.units.some((other) => other.order < unit.order && binds(other, name, evaluator));
+function isBoundBefore(unit: FactUnit, step: Step, { name, bindings, evaluator }: Question): boolean {
+  return step.units.some(
+    (other) =>
+      other.order < unit.order &&
+      bindings.some((each) => each.unit === other) &&
+      binds(other, name, evaluator),
+  );
 }
 
 /**
