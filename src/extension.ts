@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CodeActions } from './vscode/actions/codeActions';
 import { FixAll } from './vscode/actions/fixAll';
+import { FixOnSave } from './vscode/actions/fixOnSave';
 import { OfferRunner } from './vscode/actions/runner';
 import { Analyses } from './vscode/analysis/analyses';
 import { EngineHost } from './vscode/analysis/engineHost';
@@ -34,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const factsPage = new FactsPage(facts, programs);
   const openFindings = new OpenFindings(programs, publisher);
   const bundle = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
-  const scan = new ProjectScan(projects, (uri) => analyses.severitiesOf(uri), log, bundle);
+  const scan = new ProjectScan(projects, analyses, log, bundle);
   const view = new ReadinessView(openFindings, facts, [scan]);
   const active = new ActiveProgram(programs);
   const history = new ChangeHistory(log);
@@ -47,9 +48,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRulePages(),
     new CodeActions(programs, analyses, siblings, runner, log).register(),
     fixAll.register(),
+    new FixOnSave(programs, fixAll),
     ...registerCommands({
       ...{ programs, analyses, siblings, runner, history, preview, log },
-      ...{ active, publisher, fixAll, factsPage },
+      ...{ active, publisher, fixAll, factsPage, scan },
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const doors = ['graduate.notebooks', 'graduate.exclude'];

@@ -25,6 +25,11 @@ export const CHANGING_FUNCTIONS: ReadonlySet<string> = new Set([
   'sklearn.utils.shuffle',
 ]);
 
+/** Functions and methods that do what an operator does, by their last name. */
+export const ARITHMETIC = words(
+  'add sub subtract mul multiply div divide true_divide truediv floordiv radd rsub',
+);
+
 /** Functions that join a list of parts, which is their first argument. */
 export const JOINING_FUNCTIONS: ReadonlySet<string> = new Set([
   ...each('numpy', 'concatenate vstack hstack dstack stack column_stack row_stack'),

@@ -30,14 +30,20 @@ function buildCell(cell: CellSource, program: ProgramSource, cache: MaskCache): 
   const placed = { ...cell, kind, span, isInNotebook };
   const text = textOf(placed);
   const hasEscapes = isInNotebook || isPercentScript(text);
-  if (kind !== 'code' || !hasEscapes) return { ...placed, masked: text, escapes: [] };
+  if (kind !== 'code' || !hasEscapes) return { ...placed, masked: withPlainBreaks(text), escapes: [] };
   if (program.host === 'databricks') return maskDatabricks(placed, cache);
   let masked = cache.get(text);
   if (!masked) {
-    masked = maskEscapes(text, { cellMagics: isInNotebook });
+    const found = maskEscapes(text, { cellMagics: isInNotebook });
+    masked = { masked: withPlainBreaks(found.masked), escapes: found.escapes };
     cache.set(text, masked);
   }
   return { ...placed, masked: masked.masked, escapes: masked.escapes };
+}
+
+/** A carriage return alone ends a line, and a comment, for Python, also within a string; for the grammar it does not. */
+function withPlainBreaks(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
 }
 
 function maskDatabricks(cell: Omit<Cell, 'masked' | 'escapes'>, cache: MaskCache): Cell {
@@ -48,7 +54,7 @@ function maskDatabricks(cell: Omit<Cell, 'masked' | 'escapes'>, cache: MaskCache
     const plain = plainCell(text);
     const { masked, escapes } = maskEscapes(plain.text);
     const placed = escapes.map((escape) => ({ ...escape, span: plain.spanOf(escape.span) }));
-    known = { masked: plain.widen(masked), escapes: placed };
+    known = { masked: withPlainBreaks(plain.widen(masked)), escapes: placed };
     cache.set(key, known);
   }
   const { start } = cell.span;

@@ -1,5 +1,6 @@
 import type { CodeCell, ProgramFacts } from '../semantics/facts';
 import type { Span } from '../text/position';
+import { shellUses } from './notebook/shellUses';
 import type { Finding } from './rule';
 
 /**
@@ -12,6 +13,8 @@ export interface Suppression {
   readonly span: Span;
   readonly line: number;
   readonly isFile: boolean;
+  /** It is a comment of the shell. */
+  readonly isInShell: boolean;
   /** Undefined: every rule. Spans count in the cell's source. */
   readonly rules: readonly { readonly name: string; readonly span: Span }[] | undefined;
 }
@@ -21,7 +24,7 @@ const PATTERN = /#\s*graduate\s*:\s*(ignore-file|ignore)\b(?!-)(?:\s*\[([^\]]*)\
 /** All suppressions of a program, in document order. */
 export function suppressionsOf(facts: ProgramFacts): readonly Suppression[] {
   return facts.cells.flatMap((cell) =>
-    cell.syntax.comments.flatMap((comment): Suppression[] => {
+    [...cell.syntax.comments, ...shellComments(cell)].flatMap((comment): Suppression[] => {
       const text = cell.cell.source.slice(comment.start, comment.end);
       const match = PATTERN.exec(text);
       if (!match?.indices) return [];
@@ -34,9 +37,25 @@ export function suppressionsOf(facts: ProgramFacts): readonly Suppression[] {
           span: { start: comment.start + match.index, end: comment.start + match.index + match[0].length },
           line: cell.lines.positionAt(comment.start).line,
           isFile,
+          isInShell: !cell.syntax.comments.includes(comment),
           rules: list && match[2] !== undefined ? namesIn(match[2], comment.start + list[0]) : undefined,
         },
       ];
+    }),
+  );
+}
+
+/** The comments on lines that a shell runs. */
+function shellComments(cell: CodeCell): readonly Span[] {
+  if (!cell.cell.source.includes('graduate')) return [];
+  const { source } = cell.cell;
+  return [...new Set(shellUses(cell).map(({ escape }) => escape.span))].flatMap(({ start, end }) =>
+    [...source.slice(start, end).matchAll(/^.*?(?<=\s)(#.*)$/gm)].flatMap((match): Span[] => {
+      const [line, comment = ''] = match;
+      const before = line.slice(0, line.length - comment.length);
+      const isQuoted = ['"', "'"].some((quote) => before.split(quote).length % 2 === 0);
+      const at = start + match.index + before.length;
+      return isQuoted ? [] : [{ start: at, end: at + comment.length }];
     }),
   );
 }

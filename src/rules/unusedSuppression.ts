@@ -32,6 +32,8 @@ export function unusedSuppressions(
   if (severity === 'off') return [];
   const unused: Finding[] = [];
   for (const suppression of suppressions) {
+    // The fix removes comments of Python.
+    if (suppression.isInShell) continue;
     const hidden = new Set(
       findings.filter((finding) => covers(suppression, finding)).map((finding) => finding.rule),
     );

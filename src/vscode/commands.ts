@@ -14,6 +14,7 @@ import { type AppliedChange, isInPlace } from './change/applied';
 import type { ChangeHistory } from './change/history';
 import { cellIndexOf } from './documents/snapshot';
 import type { ChangePreview } from './preview/preview';
+import type { ProjectScan } from './project/projectScan';
 import { type ReadinessParts, readinessCommands } from './readiness/commands';
 import { openRulePage } from './rulePages';
 
@@ -21,10 +22,11 @@ import { openRulePage } from './rulePages';
 export interface CommandParts extends ReadinessParts {
   readonly history: ChangeHistory;
   readonly preview: ChangePreview;
+  readonly scan: ProjectScan;
 }
 
 export function registerCommands(parts: CommandParts): vscode.Disposable[] {
-  const { analyses, runner, history, preview, log } = parts;
+  const { analyses, runner, history, preview, log, scan } = parts;
   const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
     'graduate.undoLastChange': () => history.undoLast(),
     'graduate.previewChange': () => previewChange(parts),
@@ -33,7 +35,11 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
     'graduate.movePathsToConfig': () => movePathsToConfig(parts),
     'graduate.showLog': () => log.show(),
     'graduate.openRule': (rule) => openRule(rule),
-    'graduate.refresh': () => analyses.refresh(),
+    'graduate.refresh': () => {
+      analyses.refresh();
+      void scan.resume();
+    },
+    'graduate.stopChecking': () => scan.stop(),
     // Not in the palette: what code actions and the tree run.
     [APPLY_OFFER]: (request) => (isRequest(request) ? runner.apply(request) : undefined),
     [PREVIEW_OFFER]: (request) => (isRequest(request) ? runner.showPreview(request) : undefined),

@@ -92,17 +92,29 @@ export class SettingsFiles implements vscode.Disposable {
    * @param own What the user has set.
    */
   severitiesOf(file: vscode.Uri, own: SeveritySettings): SeveritySettings {
-    const at = this.#known.get(folderOf(file).toString());
+    const at = this.#at(file);
     if (!at) return own;
-    const base = at.folder.path.replace(/\/?$/, '/');
-    const path = file.path.startsWith(base) ? file.path.slice(base.length) : '';
-    const { settings } = at.found;
-    return isLeftOut(settings, path, false) ? ALL_OFF : severitiesFor(settings, path, own);
+    return this.leavesOut(file) ? ALL_OFF : severitiesFor(at.settings, at.path, own);
+  }
+
+  /** Whether a script or notebook is excluded, as its settings were loaded. */
+  leavesOut(file: vscode.Uri): boolean {
+    const at = this.#at(file);
+    return at !== undefined && isLeftOut(at.settings, at.path, false);
   }
 
   dispose(): void {
     this.#timers.clearAll();
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** The settings that hold for a file, and its path relative to their folder. */
+  #at(file: vscode.Uri): { readonly settings: Settings; readonly path: string } | undefined {
+    const at = this.#known.get(folderOf(file).toString());
+    if (!at) return undefined;
+    const base = at.folder.path.replace(/\/?$/, '/');
+    const path = file.path.startsWith(base) ? file.path.slice(base.length) : '';
+    return { settings: at.found.settings, path };
   }
 
   #reload(): void {

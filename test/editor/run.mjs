@@ -16,6 +16,8 @@ const root = path.resolve(here, '../..');
 const harness = (name) => path.join(root, 'test/harness', name);
 const wanted = process.argv[2] ?? '';
 const bundled = path.join(root, 'out/test/editor');
+/** Suites whose name starts so. */
+const MULTIROOT = 'multiroot';
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'graduate-editor-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
@@ -39,7 +41,9 @@ try {
     throw new Error(`no editor suite or walk is named like "${wanted}"`);
   if (matching.length > 0) {
     await bundleSuites();
-    await suitesUnderDevelopment();
+    const isApart = (name) => name.startsWith(MULTIROOT);
+    if (!matching.every(isApart)) await suitesUnderDevelopment();
+    if (matching.some(isApart)) await suiteInSeveralFolders();
   }
   for (const walk of walks) await runWalk(walk, 'dev', ['--extension', root]);
   goOn();
@@ -92,6 +96,18 @@ async function suitesUnderDevelopment() {
   });
 }
 
+/** A folder can be added to such a window without starting it anew, and with it the suite. */
+async function suiteInSeveralFolders() {
+  goOn();
+  heading(`suite ${MULTIROOT}, a window of several folders`);
+  const args = ['--extension', root, '--tests', path.join(bundled, 'index.js')];
+  args.push(...workspaceOptions('test/editor/multiroot'), '--open', 'both.code-workspace');
+  await counted(MULTIROOT, async (env) => {
+    const code = await harnessRun(args, { ...env, GRADUATE_SUITES: MULTIROOT });
+    if (code !== 0) throw new Error(`exit code ${code}`);
+  });
+}
+
 async function smokeInstalled(vsix) {
   goOn();
   heading('smoke suite, packaged extension');
@@ -108,7 +124,13 @@ async function runWalk(name, tag, extension) {
   heading(`walk ${name}, ${tag === 'vsix' ? 'packaged extension' : 'extension under development'}`);
   const file = path.join(here, 'ui', name);
   // A walk may export the folder it wants to open (from the repository's root), a .code-workspace in it, and settings.
-  const { workspace, open, settings = {}, timeout = 180 } = await import(pathToFileURL(file).href);
+  const {
+    workspace,
+    open,
+    trust = false,
+    settings = {},
+    timeout = 180,
+  } = await import(pathToFileURL(file).href);
   const args = [
     ...extension,
     '--ui',
@@ -120,6 +142,7 @@ async function runWalk(name, tag, extension) {
     ...workspaceOptions(workspace),
   ];
   if (open) args.push('--open', open);
+  if (trust) args.push('--trust');
   for (const [key, value] of Object.entries(settings))
     args.push('--setting', `${key}=${JSON.stringify(value)}`);
   const code = await harnessRun(args, {});

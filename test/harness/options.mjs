@@ -24,6 +24,7 @@ export const USAGE = `Runs a test suite, or a walk through the user interface, i
   --tag WORD          starts the names of the screenshots
   --screenshot FILE   one last screenshot
   --keep-open         print the address and stay
+  --trust             with workspace trust, which the folder does not get: restricted mode
   --verbose           all log lines of the workbench
   --host DIR          installed test host; default: the one of scripts/setup-host.mjs
   --chromium FILE     default: CHROMIUM or an installed one`;
@@ -51,6 +52,7 @@ export function readOptions(args) {
         tag: { type: 'string', default: '' },
         screenshot: { type: 'string' },
         'keep-open': { type: 'boolean', default: false },
+        trust: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         host: { type: 'string' },
         chromium: { type: 'string' },
@@ -78,6 +80,7 @@ export function readOptions(args) {
     tag: values.tag,
     screenshot: values.screenshot,
     keepOpen: values['keep-open'],
+    trust: values.trust,
     verbose: values.verbose,
     host: path.resolve(values.host ?? hostDirectory()),
     chromium: values.chromium ?? findChromium(),

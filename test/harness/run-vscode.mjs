@@ -47,11 +47,12 @@ async function runOnce(options, deadline, progress) {
   const env = { ...options.env };
   if (options.tests) Object.assign(env, { GRADUATE_SUITE: options.tests, GRADUATE_SUITE_RESULT: result });
 
-  const { host, vsix, settings } = options;
+  const { host, vsix, settings, trust } = options;
   const server = await startServer({
     host,
     vsix,
     settings,
+    trust,
     env,
     automation: true,
     isolateHome: true,

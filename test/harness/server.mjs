@@ -27,15 +27,23 @@ const QUIET_SETTINGS = {
   'window.commandCenter': false,
 };
 
+/** No dialog asks, so that the folder stays as it is: not trusted. */
+const UNTRUSTED = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.emptyWindow': false,
+};
+
 /**
  * Starts a server. Options: `host` (folder of setup-host), `vsix` (files to install), `settings`, `env`, `port`,
- * `timeoutMs`, `automation` (lets a page run test suites in it), `isolateHome` (programs started in it see an empty
+ * `trust` (folders are not trusted), `timeoutMs`, `automation` (lets a page run test suites in it), `isolateHome` (programs started in it see an empty
  * home folder). Returns `{ authority, root, log(), stop() }`; `root` is a temporary folder that `stop()` removes.
  */
 export async function startServer({
   host,
   vsix = [],
   settings = {},
+  trust = false,
   env = {},
   automation,
   isolateHome,
@@ -45,7 +53,7 @@ export async function startServer({
   if (!fs.existsSync(entry))
     throw new Error(`no VS Code host in ${host}: run \`node scripts/setup-host.mjs\``);
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'graduate-vscode-'));
-  const profile = writeProfile(root, settings);
+  const profile = writeProfile(root, trust ? { ...UNTRUSTED, ...settings } : settings);
   const environment = serverEnvironment(root, env, isolateHome);
   let child;
 
@@ -74,7 +82,8 @@ export async function startServer({
     const logFile = path.join(root, 'server.log');
     const logHandle = fs.openSync(logFile, 'w');
     const flags = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
-    flags.push('--disable-workspace-trust', '--disable-getting-started-override');
+    flags.push('--disable-getting-started-override');
+    if (!trust) flags.push('--disable-workspace-trust');
     // A built workbench ignores the tests that a page asks for without this flag.
     if (automation) flags.push('--enable-smoke-test-driver');
     child = spawn(node, [entry, ...flags, ...profile], {

@@ -5,20 +5,21 @@ import { returnsOf } from '../../semantics/values';
 import { calledName } from './handlers';
 
 /** How a handler ends that only drops its exception. */
-export type Drop =
-  /** It does nothing: `pass`, `...`, or prints alone. */
-  | { readonly kind: 'pass' }
+export type Drop = (
+  | /** It does nothing: `pass`, `...`, or prints alone. */ { readonly kind: 'pass' }
   | { readonly kind: 'continue' }
   /** It gives a value that looks like a result. */
-  | { readonly kind: 'return'; readonly value: Expression | undefined };
+  | { readonly kind: 'return'; readonly value: Expression | undefined }
+) & { readonly isPrinting: boolean };
 
 /** How a handler drops its exception; undefined: it does something about it. A print is nothing. */
 export function dropOf(body: readonly Statement[], unit: FactUnit, context: RuleContext): Drop | undefined {
-  let drop: Drop = { kind: 'pass' };
+  const isPrinting = body.some((statement) => isPrint(statement, unit, context));
+  let drop: Drop = { kind: 'pass', isPrinting };
   for (const statement of body) {
     if (isNothing(statement) || isPrint(statement, unit, context)) continue;
-    if (statement.kind === 'Continue') drop = { kind: 'continue' };
-    else if (statement.kind === 'Return') drop = { kind: 'return', value: statement.value };
+    if (statement.kind === 'Continue') drop = { kind: 'continue', isPrinting };
+    else if (statement.kind === 'Return') drop = { kind: 'return', value: statement.value, isPrinting };
     else return undefined;
   }
   return drop;

@@ -78,8 +78,9 @@ const FIXES: readonly FixReference[] = [
   { id: SWALLOWED_EXCEPTION_FIX, kind: 'changes', title: 'Log and raise again (callers see the exception)' },
 ];
 
-function messageFor({ kind }: Drop): string {
+function messageFor({ kind, isPrinting }: Drop): string {
   if (kind === 'return') return 'The exception is dropped, and what is returned looks like a result';
+  if (isPrinting) return 'Something is printed, and the program goes on as if nothing had failed';
   return 'The exception is dropped without a trace';
 }
 

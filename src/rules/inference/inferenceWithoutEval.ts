@@ -2,7 +2,7 @@ import { TORCH_PACKAGES } from '../../knowledge/torch';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
 import { type ValueFlow, valueFlowOf } from '../../semantics/valueFlow';
-import type { Call, Expression, NodeBase, Statement } from '../../syntax/ast';
+import type { Call, Expression, FunctionDef, NodeBase, Statement } from '../../syntax/ast';
 import { type FixReference, type Rule, findingAt } from '../rule';
 import { importsAny } from './imports';
 import { ModeAtCall } from './modeAtCall';
@@ -90,11 +90,29 @@ function mayBringWeights(made: NodeBase): boolean {
   return isTold || args.some((argument) => argument.kind === 'Constant');
 }
 
+/** A name that a function returns. */
+interface Returned {
+  readonly value: Expression & { readonly kind: 'Name' };
+  readonly unit: FactUnit;
+  readonly owner: FunctionDef;
+}
+
+function returnsOf({ units }: ProgramFacts): readonly Returned[] {
+  return units.flatMap((unit) =>
+    unit.summary.statements.flatMap(({ node, at }): Returned[] => {
+      const owner = at.scope.enclosingFunction;
+      if (node.kind !== 'Return' || node.value?.kind !== 'Name' || owner?.kind !== 'FunctionDef') return [];
+      return [{ value: node.value, unit, owner }];
+    }),
+  );
+}
+
 /** Judges calls of modules, the cheap questions first. */
 class Search {
   readonly #modules: TorchModules;
   readonly #layers: ModeLayers;
   readonly #modes: ModeAtCall;
+  #returned: readonly Returned[] | undefined;
 
   constructor(private readonly flow: ValueFlow) {
     this.#modules = torchModulesOf(flow);
@@ -107,7 +125,7 @@ class Search {
     const { module, unit } = call;
     if (!module.hasParameters || this.#isOwnMethod(call) || isSampling(call)) return undefined;
     if (!this.#layers.mayDepend(module) || !isPrediction(call, this.flow, this.#modules)) return undefined;
-    if (this.#hasAwakenedPart(call)) return undefined;
+    if (this.#hasAwakenedPart(call) || this.#isHandedOut(call)) return undefined;
     return this.#modes.stateOf(call, assumedAt(call.call, unit));
   }
 
@@ -116,6 +134,21 @@ class Search {
     const owner = unit.summary.locate.get(call)?.scope.enclosingFunction;
     const around = owner && this.flow.calls.classOf(owner, unit);
     return around !== undefined && this.#modules.isModuleClass(around, unit);
+  }
+
+  /** A function gives out a module that it has not made: whoever gets it may switch its mode. */
+  #isHandedOut({ module }: ModuleCall): boolean {
+    this.#returned ??= returnsOf(this.flow.evaluator.facts);
+    return this.#returned.some(({ value, unit, owner }) => {
+      const given = this.#modules.moduleOf(value, unit);
+      if (!given || given.isPart || !this.#modules.isSame(given, module)) return false;
+      // What it was given, its caller has.
+      const bindings = this.flow.sources.bindingsOf(value, unit);
+      if (bindings.some(({ binding: { source } }) => source.type === 'parameter')) return false;
+      return !given.roots.some(
+        (root) => root.unit === unit && root.node.start >= owner.start && root.node.end <= owner.end,
+      );
+    });
   }
 
   /** Some of its layers are put back into training mode: dropout is wanted. */

@@ -63,6 +63,7 @@ export class ModeLayers {
       if (MODE_LAYERS.has(last)) return true;
       if (CONTAINER_LAYERS.has(last))
         return this.#partsOf(call, unit).some((part) => part === undefined || part);
+      if (RECURRENT.has(last) && isSingleLayer(call)) return false;
       const argument = MODE_ARGUMENTS.get(last);
       return call.keywords.some(
         ({ name: key, value }) => key === undefined || (key === argument && !isOff(value)),
@@ -234,6 +235,16 @@ export class ModeLayers {
 /** A base class that brings no layers of its own. */
 function isPlainBase(name: string): boolean {
   return isModuleBase(name) && /^torch\.|MessagePassing$/.test(name) && !MODE_LAYERS.has(lastPart(name));
+}
+
+/** Dropout stands between the layers of a recurrent module: with one there is none. */
+const RECURRENT: ReadonlySet<string> = new Set(['RNN', 'LSTM', 'GRU']);
+
+function isSingleLayer({ args, keywords }: Call): boolean {
+  if (args.some(({ kind }) => kind === 'Starred') || keywords.some(({ name }) => name === undefined))
+    return false;
+  const layers = keywords.find(({ name }) => name === 'num_layers')?.value ?? args[2];
+  return layers === undefined || (layers.kind === 'Num' && Number(layers.text) === 1);
 }
 
 /** `dropout=0`, `track_running_stats=False`. */

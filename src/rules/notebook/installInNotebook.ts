@@ -43,7 +43,7 @@ import umap
 
 function messageFor({ installer }: ShellUse): string {
   const what = installer === 'system' ? 'system packages' : 'packages';
-  return `installs ${what} each time the notebook runs; the project does not name them`;
+  return `installs ${what} when it is run: what the notebook needs belongs into the project's description`;
 }
 
 function titleFor(use: ShellUse): string {

@@ -1,4 +1,5 @@
 import {
+  ARITHMETIC,
   CHANGING_FRAME_METHODS,
   CHANGING_FUNCTIONS,
   CHANGING_METHODS,
@@ -75,7 +76,7 @@ function mentionsBoth({ left, right }: Expression & { kind: 'BinOp' }, { root }:
 }
 
 /** Whether an operand is computed from the same variable, here or further up in the same cell. */
-function dependsOnRoot(operand: Expression, { root, unit, context: { facts } }: Repetition): boolean {
+export function dependsOnRoot(operand: Expression, { root, unit, context: { facts } }: Repetition): boolean {
   const names = namesIn(operand);
   if (names.has(root)) return true;
   return [...names].some((name) =>
@@ -163,6 +164,7 @@ function onCall(node: Call, repetition: Repetition): Verdict {
   const receiver = func.kind === 'Attribute' ? verdictOn(func.value, repetition) : undefined;
   if (func.kind === 'Attribute' && receiver !== undefined) {
     if (receiver === 'changed') return 'changed';
+    if (isScaledByItself(node.args, func.attr, repetition)) return undefined;
     return isChangingMethod(node, func.attr, func.value, repetition) ? 'changed' : 'same';
   }
   const [first] = node.args;
@@ -174,9 +176,16 @@ function onCall(node: Call, repetition: Repetition): Verdict {
   }
   const inner = verdictOn(first, repetition);
   if (inner === undefined || !CHANGING_FUNCTIONS.has(callee)) return undefined;
+  if (isScaledByItself(node.args.slice(1), callee, repetition)) return undefined;
   // Without columns only those of text are encoded, and the next time there is none.
   if (callee === 'pandas.get_dummies' && !hasKeyword(node, 'columns')) return undefined;
   return 'changed';
+}
+
+/** `torch.div(x, x_max)`, `x.sub(x.mean())`: as with operators, what was scaled so stays. */
+function isScaledByItself(others: readonly Expression[], callee: string, repetition: Repetition): boolean {
+  const name = callee.slice(callee.lastIndexOf('.') + 1);
+  return ARITHMETIC.has(name) && others.some((other) => dependsOnRoot(other, repetition));
 }
 
 function isChangingMethod(node: Call, method: string, receiver: Expression, repetition: Repetition): boolean {

@@ -8,7 +8,7 @@ import {
 import type { Located } from '../../semantics/summary';
 import type { Expression, Statement } from '../../syntax/ast';
 import { type Rule, type RuleContext, findingAt } from '../rule';
-import { mutates, transforms } from './repetition';
+import { dependsOnRoot, mutates, transforms } from './repetition';
 import { mentions, placeText, rootOf } from './places';
 
 export const rerunChangesResult: Rule = {
@@ -45,7 +45,7 @@ loans["amount_thousands"] = loans["amount"] / 1000
         const above = boundAbove(candidate, unit, facts);
         if (!above || isGuarded(candidate) || !changes(candidate, unit, context)) continue;
         const where = cellName(above.unit.cell, above.unit.start);
-        const message = `run again, this gives another result: it changes ${candidate.root}, which ${where} binds`;
+        const message = `run again, this fails or gives another result: it changes ${candidate.root}, which ${where} binds`;
         yield findingAt(rerunChangesResult, unit, candidate.node, message, {
           related: [
             {
@@ -209,7 +209,13 @@ function isGuarded({ at, root }: Candidate): boolean {
   return false;
 }
 
-function changes({ target, root, value, call }: Candidate, unit: FactUnit, context: RuleContext): boolean {
+function changes(
+  { node, target, root, value, call }: Candidate,
+  unit: FactUnit,
+  context: RuleContext,
+): boolean {
   if (call) return mutates(call, root, unit, context);
+  // `x -= x.mean()`: what is centred stays.
+  if (node.kind === 'AugAssign') return !dependsOnRoot(node.value, { target, root, unit, context });
   return value === undefined || transforms(value, { target, root, unit, context });
 }

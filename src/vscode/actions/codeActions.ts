@@ -63,6 +63,7 @@ export class CodeActions implements vscode.CodeActionProvider<OfferedAction> {
     if (!program) return [];
     const analyzed = await this.analyses.current(program);
     if (!analyzed || token.isCancellationRequested) return [];
+    if (this.analyses.settings.leavesOut(program.uri)) return [];
     const place = {
       cell: cellIndexOf(analyzed.snapshot, document),
       start: document.offsetAt(range.start),

@@ -43,6 +43,9 @@ export class FixAll implements vscode.CodeActionProvider {
     const program = this.programs.of(document);
     // Nobody wants all fixes in the light bulb of one finding.
     if (!program || !only) return [];
+    await this.analyses.settings.load(program.uri);
+    // Nobody's code is touched on save that the settings leave out.
+    if (this.analyses.settings.leavesOut(program.uri)) return [];
     const actions: vscode.CodeAction[] = [];
     if (only.contains(OWN_DOCUMENT) && document.languageId === 'python') {
       const cell = program.kind === 'script' ? null : indexOf(program.notebook, document);
@@ -54,6 +57,16 @@ export class FixAll implements vscode.CodeActionProvider {
       if (action) actions.push(action);
     }
     return actions;
+  }
+
+  /** The action for a whole notebook, as on save; undefined where there is nothing to do. */
+  async notebookAction(
+    program: OpenProgram,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction | undefined> {
+    await this.analyses.settings.load(program.uri);
+    if (this.analyses.settings.leavesOut(program.uri)) return undefined;
+    return this.#action(program, WHOLE_NOTEBOOK, { type: 'program' }, token);
   }
 
   /**

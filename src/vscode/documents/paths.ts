@@ -39,7 +39,9 @@ export class PathMap {
   /** The absolute path of the only folder, where it is on a disk. */
   get diskRoot(): string | undefined {
     const [root] = this.#roots;
-    return this.#roots.length === 1 && root?.place.scheme === 'file' ? root.base : undefined;
+    if (this.#roots.length !== 1 || root?.place.scheme !== 'file') return undefined;
+    // As the programs of Windows write it: `c:/data`, and not `/c:/data`.
+    return root.base.replace(/^\/(?=[A-Za-z]:)/, '');
   }
 
   /** Names of the folders at the top; empty where paths are relative to the only folder. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { SeveritySettings } from '../../rules/check';
 import type { ProgramSource } from '../../program/source';
+import type { Analyses } from '../analysis/analyses';
 import type { Log } from '../log';
 import { hasNotebooks, isExcluded } from '../preferences';
 import type { FindingsSource } from '../readiness/findings';
@@ -37,6 +37,9 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
   readonly #subscriptions: vscode.Disposable[];
   #isWanted = false;
   #isScanning = false;
+  /** What runs now, to be cancelled. */
+  #running = new vscode.CancellationTokenSource();
+  #isStopped = false;
 
   /** Findings have come or gone; while a scan runs, a few times a second at most. */
   readonly onDidChange = this.#changed.event;
@@ -44,7 +47,7 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
   /** @param bundle The folder of the bundle. */
   constructor(
     private readonly projects: Projects,
-    private readonly severitiesOf: (uri: vscode.Uri) => Promise<SeveritySettings>,
+    private readonly analyses: Pick<Analyses, 'severitiesOf' | 'settings'>,
     private readonly log: Log,
     bundle: string,
   ) {
@@ -52,7 +55,7 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
     this.#subscriptions = [
       this.#changed,
       projects.onDidChange((folder) => {
-        if (this.#isWanted) void this.#update([folder]);
+        if (this.#isWanted && !this.#isStopped) void this.#update([folder]);
       }),
     ];
   }
@@ -75,16 +78,33 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
     return this.#isScanning;
   }
 
+  /** Somebody has ended it before it was through. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   /** The first look starts the scan, which then goes on: a tree that is opened again shows what is true. */
   watch(isLookedAt: boolean): void {
     if (isLookedAt && !this.#isWanted) void this.start();
   }
 
   /** From now on the project's findings are wanted. Resolves when they are there. */
-  async start(token?: vscode.CancellationToken): Promise<void> {
+  async start(): Promise<void> {
     this.#isWanted = true;
-    const folders = await this.projects.load();
-    await this.#update(folders, token);
+    this.#isStopped = false;
+    await this.#update(await this.projects.load());
+  }
+
+  /** Ends what runs. What has been found stays; nothing more is looked for until somebody asks again. */
+  stop(): void {
+    if (!this.#isScanning) return;
+    this.#isStopped = true;
+    this.#running.cancel();
+  }
+
+  /** Goes on where it was stopped. */
+  async resume(): Promise<void> {
+    if (this.#isStopped) await this.start();
   }
 
   /** Everything again: settings have changed. */
@@ -93,21 +113,22 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
       state.scan?.cancel();
       state.files.clear();
     }
-    if (this.#isWanted) await this.#update(this.projects.ready, undefined, true);
+    if (this.#isWanted && !this.#isStopped) await this.#update(this.projects.ready, true);
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#running.dispose();
     this.#thread.stop();
   }
 
-  async #update(
-    folders: readonly FolderTexts[],
-    token?: vscode.CancellationToken,
-    isAll = false,
-  ): Promise<void> {
-    this.#isScanning = true;
-    this.#changed.fire();
+  async #update(folders: readonly FolderTexts[], isAll = false): Promise<void> {
+    if (this.#running.token.isCancellationRequested) {
+      this.#running.dispose();
+      this.#running = new vscode.CancellationTokenSource();
+    }
+    const { token } = this.#running;
+    this.#setScanning(true);
     try {
       const options = {
         location: { viewId: 'graduate.readiness' },
@@ -119,16 +140,18 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
     } catch (error) {
       this.log.error('The project could not be checked', error);
     } finally {
-      this.#isScanning = false;
-      this.#changed.fire();
+      this.#setScanning(false);
     }
   }
 
-  async #scan(
-    folder: FolderTexts,
-    token: vscode.CancellationToken | undefined,
-    isAll: boolean,
-  ): Promise<void> {
+  /** A view's progress has no button to cancel it: the view's title has one while this holds. */
+  #setScanning(isScanning: boolean): void {
+    this.#isScanning = isScanning;
+    void vscode.commands.executeCommand('setContext', 'graduate.isScanning', isScanning);
+    this.#changed.fire();
+  }
+
+  async #scan(folder: FolderTexts, token: vscode.CancellationToken, isAll: boolean): Promise<void> {
     const state = this.#stateOf(folder);
     state.scan?.cancel();
     const changed = this.#send(folder, state);
@@ -137,14 +160,16 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
       isAll || (isSmall && changed.length > 0)
         ? folder.paths
         : [...changed, ...folder.paths.filter((path) => !state.files.has(path))];
-    if (paths.length === 0 || token?.isCancellationRequested) return;
+    if (paths.length === 0 || token.isCancellationRequested) return;
     const start = performance.now();
     const timer = setInterval(() => this.#changed.fire(), 300);
     const wanted: ScanPath[] = [];
     for (const path of new Set(paths)) {
       const uri = folder.uriOf(path);
       if (!uri || isExcluded(uri) || (path.endsWith('.ipynb') && !hasNotebooks(uri))) continue;
-      wanted.push({ path, severities: await this.severitiesOf(uri) });
+      const severities = await this.analyses.severitiesOf(uri);
+      if (this.analyses.settings.leavesOut(uri)) state.files.delete(path);
+      else wanted.push({ path, severities });
     }
     const scan = this.#thread.scan({ root: folder.root, paths: wanted }, (answer) => {
       const uri = folder.uriOf(answer.path);
@@ -152,12 +177,12 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
       else if (uri) state.files.set(answer.path, { path: answer.path, uri, findings: answer.findings });
     });
     state.scan = scan;
-    const cancelling = token?.onCancellationRequested(() => scan.cancel());
+    const cancelling = token.onCancellationRequested(() => scan.cancel());
     try {
       await scan.done;
     } finally {
       clearInterval(timer);
-      cancelling?.dispose();
+      cancelling.dispose();
       if (state.scan === scan) state.scan = undefined;
     }
     this.log.debug(`checked ${paths.length} files in ${(performance.now() - start).toFixed(0)} ms`);

@@ -35,6 +35,8 @@ export interface FindingsSource {
   /** It is not through yet. */
   readonly isScanning: boolean;
   readonly onDidChange: vscode.Event<unknown>;
+  /** It was ended before it was through. */
+  readonly isStopped?: boolean;
   /** Somebody looks at the findings, or no longer does. */
   watch?(isLookedAt: boolean): void;
 }

@@ -67,6 +67,7 @@ export class ReadinessView implements vscode.Disposable, vscode.TreeDataProvider
 
   get #where(): string {
     if (this.others.some(({ isScanning }) => isScanning)) return 'the project, which is still being checked';
+    if (this.others.some(({ isStopped }) => isStopped)) return 'the part of the project that was checked';
     if (this.others.some(({ fileCount }) => fileCount > 0)) return 'the project';
     return 'open files';
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
+  askActions,
   cellsOf,
   closeAll,
   edit,
@@ -12,6 +13,7 @@ import {
   until,
   untilRules,
   workspaceUri,
+  write,
 } from './support';
 
 const IDLE = '  # graduate: ignore[hard-coded-path]';
@@ -77,19 +79,41 @@ suite('fix all', () => {
   });
 
   // Where the first cell is a text cell that is not being edited, VS Code asks nobody: it fails to open its text.
-  test('all cells on save', async () => {
-    const settings = vscode.workspace.getConfiguration('notebook');
-    const { Workspace } = vscode.ConfigurationTarget;
-    await settings.update('codeActionsOnSave', { [WHOLE]: 'explicit' }, Workspace);
-    try {
-      const { notebook } = await showNotebook(`${freshFolder()}/n.ipynb`, CELLS.slice(1));
-      const [first, , last] = cellsOf(notebook);
-      await untilRules(first!.uri, 'unused-suppression');
-      await edit(first!, 'x = 1', 'x = 10');
-      await vscode.commands.executeCommand('workbench.action.files.save');
-      await until('fixed', () => first!.getText() === 'x = 10' && last!.getText() === 'y = 2\nz = 3');
-    } finally {
-      await settings.update('codeActionsOnSave', undefined, Workspace);
+  for (const [what, from] of [
+    ['code', 1],
+    ['text', 0],
+  ] as const) {
+    test(`all cells on save, where the first one holds ${what}`, async () => {
+      const settings = vscode.workspace.getConfiguration('notebook');
+      const { Workspace } = vscode.ConfigurationTarget;
+      await settings.update('codeActionsOnSave', { [WHOLE]: 'explicit' }, Workspace);
+      try {
+        const { notebook } = await showNotebook(`${freshFolder()}/n.ipynb`, CELLS.slice(from));
+        const [first, , last] = cellsOf(notebook).slice(1 - from);
+        await untilRules(first!.uri, 'unused-suppression');
+        await edit(first!, 'x = 1', 'x = 10');
+        await vscode.commands.executeCommand('workbench.action.files.save');
+        await until('fixed', () => first!.getText() === 'x = 10' && last!.getText() === 'y = 2\nz = 3');
+        await until('saved', () => !notebook.isDirty);
+        assert.doesNotMatch((await read(notebook.uri)) ?? '', /graduate: ignore/);
+      } finally {
+        await settings.update('codeActionsOnSave', undefined, Workspace);
+      }
+    });
+  }
+
+  test('nothing of what the settings file excludes, also not in the menu', async () => {
+    const folder = freshFolder();
+    await write(`${folder}/.graduate.yaml`, 'exclude: [old]\nnotebooks: false\n');
+    const text = `import pandas as pd\n\nx = 1${IDLE}\ndf = pd.read_csv("/Users/petra/data.csv")\n`;
+    const { document: other } = await showScript(`${folder}/b.py`, text);
+    await untilRules(other.uri, 'unused-suppression', 'hard-coded-path');
+    assert.notDeepEqual(await askActions(other, '"/Users'), []);
+    const { document } = await showScript(`${folder}/old/a.py`, text);
+    const { notebook } = await showNotebook(`${folder}/n.ipynb`, [text]);
+    for (const each of [document, cellsOf(notebook)[0]!]) {
+      assert.deepEqual(await askActions(each, '"/Users'), []);
+      for (const kind of [OWN, WHOLE]) assert.deepEqual(await askActions(each, 'import', kind), []);
     }
   });
 

@@ -20,7 +20,9 @@ export async function run(): Promise<void> {
   const wanted = process.env['GRADUATE_SUITES'] ?? '';
   const files = fs
     .readdirSync(__dirname)
-    .filter((name) => name.endsWith('.test.js') && name.includes(wanted));
+    .filter((name) => name.endsWith('.test.js') && name.includes(wanted))
+    // Made for a window of several folders, and run there alone.
+    .filter((name) => wanted === 'multiroot' || !name.startsWith('multiroot'));
   if (files.length === 0) throw new Error(`no suite matches "${wanted}" in ${__dirname}`);
   for (const name of files.sort()) mocha.addFile(path.join(__dirname, name));
   await mocha.loadFilesAsync();

@@ -15,35 +15,13 @@ import {
   write,
   writeNotebook,
 } from './support';
+import { MemoryFiles } from './memoryFiles';
 
 const ABSOLUTE = '"/Users/petra/data.csv"';
 const SCRIPT = `import pandas as pd\n\ndf = pd.read_csv(${ABSOLUTE})\n`;
 const LOAD = 'import pickle\n\nmodel = pickle.load(open("m.pkl", "rb"))\n';
 const { Workspace } = vscode.ConfigurationTarget;
 const settings = () => vscode.workspace.getConfiguration('graduate');
-
-/** Files in memory, as those of a window on a repository that is not on the disk. */
-class MemoryFiles implements vscode.FileSystemProvider {
-  readonly files = new Map<string, Uint8Array>();
-  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
-
-  watch = (): vscode.Disposable => new vscode.Disposable(() => undefined);
-  stat(uri: vscode.Uri): vscode.FileStat {
-    const data = this.readFile(uri);
-    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: data.length };
-  }
-  readDirectory = (): [string, vscode.FileType][] =>
-    [...this.files.keys()].map((path) => [path.slice(1), vscode.FileType.File]);
-  readFile(uri: vscode.Uri): Uint8Array {
-    const data = this.files.get(uri.path);
-    if (!data) throw vscode.FileSystemError.FileNotFound(uri);
-    return data;
-  }
-  writeFile = (uri: vscode.Uri, data: Uint8Array): void => void this.files.set(uri.path, data);
-  createDirectory = (): void => undefined;
-  delete = (uri: vscode.Uri): void => void this.files.delete(uri.path);
-  rename = (): void => undefined;
-}
 
 suite('files that are not on the disk', () => {
   teardown(closeAll);

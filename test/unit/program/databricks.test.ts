@@ -93,7 +93,9 @@ suite('Databricks notebooks', () => {
       for (const cell of cellsOf(text)) {
         const own = textOf(cell);
         assert.equal(cell.masked.length, own.length);
-        assert.deepEqual(cell.masked.match(/\r\n|\r|\n/g), own.match(/\r\n|\r|\n/g));
+        // A carriage return alone becomes what the grammar takes for the end of a line.
+        const breaks = own.match(/\r\n|\r|\n/g)?.map((each) => (each === '\r' ? '\n' : each)) ?? null;
+        assert.deepEqual(cell.masked.match(/\r\n|\r|\n/g), breaks);
       }
       const shown = cellsOf(text).flatMap(({ escapes }) =>
         escapes.map(({ span, name }) => `${name}|${text.slice(span.start, span.end)}`),

@@ -15,6 +15,32 @@ suite('paths of documents', () => {
     assert.equal(map.diskRoot, '/home/petra/churn');
   });
 
+  test('on a drive of Windows', () => {
+    const map = new PathMap([folder('/c:/Users/petra/churn')]);
+    assert.equal(map.pathOf(file('/c:/Users/petra/churn/src/a.py')), 'src/a.py');
+    assert.deepEqual(map.placeOf('src/a.py'), file('/c:/Users/petra/churn/src/a.py'));
+    assert.equal(map.diskRoot, 'c:/Users/petra/churn');
+    const outside = map.pathOf(file('/d:/other/a.py'));
+    assert.equal(outside, '/file//d:/other/a.py');
+    assert.deepEqual(map.placeOf(outside), file('/d:/other/a.py'));
+  });
+
+  test('on a share of Windows', () => {
+    const share = { name: 'churn', uri: file('/projects/churn', 'server') };
+    const map = new PathMap([share]);
+    assert.equal(map.pathOf(file('/projects/churn/a.py', 'server')), 'a.py');
+    assert.deepEqual(map.placeOf('a.py'), file('/projects/churn/a.py', 'server'));
+    assert.equal(map.pathOf(file('/projects/churn/a.py')), '/file//projects/churn/a.py');
+  });
+
+  test('in a container or on another host', () => {
+    const remote = (path: string): Place => ({ scheme: 'vscode-remote', authority: 'ssh-remote+box', path });
+    const map = new PathMap([{ name: 'churn', uri: remote('/home/petra/churn') }]);
+    assert.equal(map.pathOf(remote('/home/petra/churn/a.py')), 'a.py');
+    assert.deepEqual(map.placeOf('a.py'), remote('/home/petra/churn/a.py'));
+    assert.equal(map.diskRoot, undefined);
+  });
+
   test('a folder whose name begins like another one is not that one', () => {
     const map = new PathMap([folder('/home/petra/churn')]);
     assert.equal(map.pathOf(file('/home/petra/churn2/a.py')), '/file//home/petra/churn2/a.py');

@@ -27,6 +27,21 @@ def load(path):
 `;
 
 const FIRES: readonly Case[] = [
+  [
+    'dropout between the layers of a recurrent module',
+    `class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.cell = nn.LSTM(4, 8, num_layers=2, dropout=0.5)
+
+    def forward(self, x):
+        return self.cell(x)[0]
+
+tagger = Tagger()
+tagger.load_state_dict(load("a"))
+print(tagger(x).tolist()) #!
+`,
+  ],
   ['loaded, then called', `net = Net()\nnet.load_state_dict(load("a"))\nprint(net(x).tolist()) #!\n`],
   [
     'under no_grad, handed back to whoever calls',
@@ -254,6 +269,33 @@ print(predictions)
 ];
 
 const SILENT: readonly Case[] = [
+  [
+    'dropout of a recurrent module with one layer, which has none',
+    `class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.cell = nn.LSTM(4, 8, dropout=0.5)
+
+    def forward(self, x):
+        return self.cell(x)[0]
+
+tagger = Tagger()
+tagger.load_state_dict(load("a"))
+print(tagger(x).tolist())
+`,
+  ],
+  [
+    'handed out by a function that has not made it',
+    `net = Net()
+net.load_state_dict(load("a"))
+def current(config):
+    if config.name == "net":
+        return net
+other = current(config)
+test(other)
+print(net(x).tolist())
+`,
+  ],
   ['eval before', `net = Net()\nnet.load_state_dict(load("a"))\nnet.eval()\nprint(net(x).tolist())\n`],
   ['train(False)', `net = Net()\nnet.load_state_dict(load("a"))\nnet.train(False)\nprint(net(x).tolist())\n`],
   ['chained', `net = Net().eval()\nnet.load_state_dict(load("a"))\nprint(net(x).tolist())\n`],

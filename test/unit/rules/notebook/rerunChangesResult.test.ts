@@ -28,6 +28,11 @@ const SILENT: Readonly<Record<string, string>> = {
   'scaled to itself': 'x = x - x.mean()\nx = x / x.max()\nx = (x - x.min()) / (x.max() - x.min())',
   'scaled by what the cell computes from it': 'low = x.min()\nx = x - low',
   'scaled by what the cell computes from what is scaled': 'low = n * 2\nn = n - low\nx = x - low',
+  'scaled to itself by functions and methods':
+    'import torch\nx = torch.div(x, x.max())\nx = np.subtract(x, x.mean())\ndf = df.sub(df.mean()).div(df.std())',
+  'scaled by a function, with what the cell computes from it':
+    'import torch\nhigh, _ = torch.max(x, 0)\nx = torch.div(x, high)',
+  'centred in place': 'x -= x.mean()\nx /= x.max()\nlow = x.min()\nx -= low',
   'a mask': 'x = x * (x > 0)\nx = x & 1\nn |= 1',
   neutral: 'n = n + 0\nn = n * 1\nx = x[:100]\nx = x[-5:]\nx = x[::1]',
   'in functions and classes': 'def f():\n    log.append(1)\nclass A:\n    log.append(2)',
@@ -49,6 +54,7 @@ const FIRING: Readonly<Record<string, string>> = {
   'scaling by a number that has a name': 'K = 3\nx = x * K',
   'scaling after a conversion': 'x = x.astype("float32") / 255',
   'from the other side': 'n = 1 - n',
+  'scaling by a function': 'x = np.divide(x, 255)',
   'columns dropped': 'df = df.drop(columns=["a"])',
   'columns dropped by axis': 'df = df.drop("a", axis=1)',
   'columns dropped in place': 'df.drop(columns=["a"], inplace=True)',
