@@ -116,7 +116,11 @@ export function indentEdits(
   while (at < region.end) {
     const rest = /^[^\r\n]*(?:\r\n|\n|\r|$)/.exec(source.slice(at, region.end))![0];
     const isInString = strings.some(({ start, end }) => start < at && at < end);
-    if (!isInString && rest.trim() !== '') edits.push({ span: { start: at, end: at }, newText: indent });
+    if (!isInString && rest.trim() !== '') {
+      // Python counts the indent from the last form feed in front of the code.
+      const from = at + /^(?:[ \t]*\f)*/.exec(rest)![0].length;
+      edits.push({ span: { start: from, end: from }, newText: indent });
+    }
     if (rest.length === 0) break;
     at += rest.length;
   }

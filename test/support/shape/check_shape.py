@@ -2,7 +2,8 @@
 
 In: `{"before": folder, "after": folder, "input": program, "written": [paths], "modules": [[folder, module, path]]}`; paths
 relative to their folder, `modules` what is to be imported (the folder to put on `sys.path`, relative to `after`).
-Out: `{"problems": [text], "running": n, "staged": n, "largest": n, "statements": n, "left": [text]}`.
+Out: `{"problems": [text], "running": n, "staged": n, "largest": n, "statements": n, "left": [text],
+"functions": {file: [names]}}`.
 
 What is counted: *running* statements are the original's top-level statements without imports (also in `try` and `if`),
 definitions, docstrings, `NAME = literal`, the guard, magics and shell lines, and what has to precede an import. One is *staged* if it is found again in a function
@@ -35,8 +36,12 @@ def main():
     before, after = request["before"], request["after"]
     original = read_program(os.path.join(before, request["input"]))
     programs = [name for name in request["written"] if name.endswith((".py", ".ipynb"))]
-    results = [(name, read_program(os.path.join(after, name))) for name in programs]
-    problems = []
+    problems, results = [], []
+    for name in programs:
+        try:
+            results.append((name, read_program(os.path.join(after, name))))
+        except (SyntaxError, ValueError) as error:
+            problems.append(f"{name} does not compile: {error}")
     if sum(([print_of(tree) for tree in trees] for _, trees in results), []) == [print_of(tree) for tree in original]:
         problems.append("the program's text is what it was")
     authored = {print_of(node) for tree in trees_below(before) for node in tree.body}
@@ -59,7 +64,11 @@ def main():
     largest = max((staged.count(function) for function in set(staged)), default=0)
     count = sum(len(tree.body) for tree in original)
     figures = {"running": len(traced), "staged": len(staged), "largest": largest, "statements": count, "left": left}
-    json.dump({"problems": problems, **figures}, sys.stdout)
+    functions = {}
+    for function in sorted(set(staged)):
+        name, _, inner = function.partition(":")
+        functions.setdefault(name, []).append(inner)
+    json.dump({"problems": problems, **figures, "functions": functions}, sys.stdout)
 
 
 def trees_below(folder):

@@ -27,6 +27,8 @@ export interface Shape {
   readonly statements: number;
   /** Those that ended in no stage, with where they are. */
   readonly left: readonly string[];
+  /** The functions that hold them, by file. */
+  readonly functions: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Looks at what was written, and imports each module of it where nothing may happen. */

@@ -1,0 +1,67 @@
+"""On `PYTHONPATH` of programs that are run before and after a change: no network, and figures that can be compared.
+
+`GRADUATE_FIGURES` names a file: what `pyplot.show` would have shown, and what is still open at the end, is written to it as
+one line per figure with the digest of its pixels.
+"""
+
+import importlib.abc
+import importlib.machinery
+import os
+import sys
+
+FIGURES = os.environ.get("GRADUATE_FIGURES")
+LOCAL = {"localhost", "127.0.0.1", "::1", None, ""}
+
+
+def offline(event, arguments):
+    if event == "socket.getaddrinfo" and arguments[0] not in LOCAL:
+        raise OSError("the tests run without a network")
+
+
+def watch(pyplot):
+    import atexit
+    import hashlib
+
+    def note():
+        with open(FIGURES, "a", encoding="utf-8") as file:
+            for number in pyplot.get_fignums():
+                canvas = pyplot.figure(number).canvas
+                try:
+                    canvas.draw()
+                    pixels = bytes(canvas.buffer_rgba())
+                except Exception as error:
+                    pixels = type(error).__name__.encode()
+                file.write(f"{number} {canvas.get_width_height()} {hashlib.sha256(pixels).hexdigest()}\n")
+
+    show = pyplot.show
+
+    def noted(*args, **kwargs):
+        note()
+        result = show(*args, **kwargs)
+        # As if the window had been closed.
+        pyplot.close("all")
+        return result
+
+    pyplot.show = noted
+    atexit.register(note)
+
+
+class Finder(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name != "matplotlib.pyplot":
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        if spec and spec.loader:
+            execute = spec.loader.exec_module
+
+            def exec_module(module):
+                execute(module)
+                watch(module)
+
+            spec.loader.exec_module = exec_module
+        return spec
+
+
+sys.addaudithook(offline)
+if FIGURES:
+    sys.meta_path.insert(0, Finder())
