@@ -17,6 +17,10 @@ export function isHoistable(unit: FactUnit, { facts, evaluator, roles }: Sorting
   const definitions = facts.units.filter(({ unit: { statement } }) => statement.kind === 'FunctionDef');
   const isPrepared = [...before, ...definitions].some((other) => SETTINGS.test(other.unit.text));
   if (isPrepared) return false;
+  // A file that is named above may be written there.
+  const isNamed = (module: string): boolean =>
+    [...before, ...definitions].some((other) => other.unit.text.includes(`${module.split('.')[0]!}.py`));
+  if (modules.some(isNamed)) return false;
   return modules.every((module) => {
     const own = evaluator.project?.moduleNamed(module);
     return own ? modulePurity(own) === undefined : !NOISY.has(module.split('.')[0]!);

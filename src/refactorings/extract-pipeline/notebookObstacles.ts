@@ -12,7 +12,7 @@ import type { Roles } from './roles';
 /** What IPython keeps of what cells have shown, and of their text. */
 const HISTORY = /^(?:_+|_i+|_\d+|_i\d+|In|Out|_ih|_oh|_dh)$/;
 /** What tells in which module a class or function was made. */
-const ORIGIN = /\b(?:__name__|__file__|__module__|__qualname__|__class__|__main__)\b/;
+const ORIGIN = /\b(?:__name__|__doc__|__file__|__module__|__qualname__|__class__|__main__)\b/;
 
 const PICKLES = /\b(?:pickle|cPickle|dill|cloudpickle|joblib|shelve)\b|\btorch\.save\b/;
 
@@ -51,7 +51,12 @@ export function notebookObstacles(
     }
   }
   for (const unit of facts.units) {
-    const { statement } = unit.unit;
+    const { statement, text } = unit.unit;
+    if (/\bast_node_interactivity\b/.test(text)) {
+      refusals.push(
+        refusalAt(path, unit, statement, 'more than the last value of a cell is shown from here on'),
+      );
+    }
     if (roles.of.get(unit) !== 'stay') continue;
     for (const escape of unit.unit.escapes) {
       const read = escape.reads.find((name) => roles.moved.has(name) && !passed.has(name));

@@ -9,6 +9,7 @@ import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
 import { selfReadings } from '../paths-to-config/guards';
 import { isGuard } from './guard';
+import { hazards } from './hazards';
 import type { Roles } from './roles';
 
 /** What looks names up in the frame of its caller. */
@@ -73,7 +74,7 @@ export function obstacles(program: AnalysedProgram, roles: Roles): readonly Refu
       );
     }
   }
-  refusals.push(...tellingTexts(program), ...foundByName(program, roles));
+  refusals.push(...hazards(program, roles), ...tellingTexts(program), ...foundByName(program, roles));
   refusals.push(...importers(program), ...sharedLines(program, roles), ...lateStars(program, roles));
   refusals.push(
     ...(roles.shape === 'class'

@@ -3,7 +3,7 @@ import type { Role } from './roles';
 
 /** What an import may look at: it cannot be moved above a change of it. */
 export const SETTINGS =
-  /\b(?:environ|putenv|setenv|matplotlib\.use|rcParams|sys\.path|sys\.modules|sys\.argv|chdir|filterwarnings|simplefilter|set_start_method|basicConfig|pip|install|sys\.stdout|sys\.stderr|redirect_stdout|setlocale)\b|%(?:cd|env|set_env|pip|conda)\b|%load_ext\s+(?!autoreload)|^!/;
+  /\b(?:environ|putenv|setenv|matplotlib\.use|rcParams|sys\.path|sys\.modules|sys\.argv|chdir|filterwarnings|simplefilter|set_start_method|basicConfig|pip|install|sys\.stdout|sys\.stderr|redirect_stdout|setlocale)\b|%(?:cd|env|set_env|pip|conda|writefile|file)\b|%load_ext\s+(?!autoreload)|^!/;
 
 /**
  * Keeps statements at module level that prepare an import below them (`matplotlib.use("Agg")`, `sys.path.insert`), as

@@ -78,9 +78,13 @@ export function judge(subject: Subject, conversions: readonly Conversion[], mini
       return { subject, unusable: `fails here: ${plain.stderr.trimEnd().split('\n').at(-1) ?? ''}` };
     }
     if (lines < minimum) return { subject, unusable: `prints fewer than ${minimum} lines` };
-    const again = await runSubject(start, place('again'), scratch, {});
-    if (differences(plain, again, new Set()).length > 0)
-      return { subject, unusable: 'does not do the same twice' };
+    let again = await runSubject(start, place('again'), scratch, {});
+    if (differences(plain, again, new Set()).length > 0) {
+      // Objects live longer where they are observed, and calls are deeper.
+      again = { ...(await runSubject(start, place('twice'), scratch)), values: new Map() };
+      if (differences(plain, again, new Set()).length > 0)
+        return { subject, unusable: 'does not do the same twice' };
+    }
     const base: Base = { plain, again, start, scratch, place };
     const verdicts: Verdict[] = [];
     for (const conversion of conversions) verdicts.push(await convert(subject, conversion, base));
@@ -132,7 +136,7 @@ async function convert(subject: Subject, conversion: Conversion, base: Base): Pr
   const run = await runSubject(start, folder, base.scratch);
   problems.push(...differences(base.plain, run, new Set()));
   let values = 0;
-  if (problems.length === 0 && Object.keys(shape.functions).length > 0) {
+  if (problems.length === 0 && base.again.values.size > 0 && Object.keys(shape.functions).length > 0) {
     const copy = base.place(`${title.replaceAll(' ', '-')}-observed`);
     await runCli(conversion.args(subject.program), { cwd: copy });
     const parent = path.dirname(copy);

@@ -1,0 +1,128 @@
+import type { FactUnit } from '../../semantics/facts';
+import type { Call, FunctionDef, Statement } from '../../syntax/ast';
+import type { Refusal } from '../../text/refusal';
+import type { AnalysedProgram } from '../outcome';
+import { refusalAt } from '../places';
+import { importedModules } from './imports';
+import { Lifetimes } from './lifetime';
+import type { Roles } from './roles';
+
+/** What looks at where code stands, how deep it is called or how a function is called in full. */
+const PLACES: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/\bRecursionError\b|\bgetrecursionlimit\b/, 'how deep calls may go shows here'],
+  [
+    /\bshowwarning\b|\bformatwarning\b|\bcaptureWarnings\b/,
+    'a warning may be shown with the line that it comes from',
+  ],
+  [
+    /\bredirect_stderr\b|\bsys\.stderr\s*=(?!=)/,
+    'what goes to standard error, with the lines that it comes from, may be read',
+  ],
+];
+/** Of a recorded warning. */
+const WARNING_PLACE = /\.(?:lineno|filename)\b/;
+/** Calls that make a class whose module or name in the module counts when it is pickled. */
+const CLASS_MAKERS = new Set([
+  ...['collections.namedtuple', 'typing.NamedTuple', 'typing.NewType', 'dataclasses.make_dataclass'],
+  ...['enum.Enum', 'enum.IntEnum', 'enum.Flag', 'enum.IntFlag', 'enum.StrEnum', 'types.new_class'],
+]);
+const PICKLING =
+  /\b(?:pickle|cPickle|dill|cloudpickle|joblib|shelve|multiprocessing|ProcessPoolExecutor)\b|\btorch\.save\b|\bn_jobs\s*=/;
+/** What is done for all to see while a definition is made. */
+const LOUD = new Set(['print', 'open', 'input', 'write']);
+
+/** Places that notice that statements run in functions, or that their values are given up when these end. */
+export function hazards({ facts, path, context }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const texts = facts.units.map(({ unit }) => unit.text);
+  const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
+  const isRecording = has(/\bcatch_warnings\b/);
+  const isPickling = has(PICKLING);
+  const isAsked = has(/\batexit\b/);
+  const lifetimes = new Lifetimes(context.evaluator);
+  const functions = movedFunctions(facts.units, roles);
+  for (const unit of facts.units) {
+    const { statement, text } = unit.unit;
+    const refuse = (reason: string, node: { start: number; end: number } = statement): number =>
+      refusals.push(refusalAt(path, unit, node, reason));
+    for (const [pattern, reason] of PLACES) if (pattern.test(text)) refuse(reason);
+    if (isRecording && WARNING_PLACE.test(text)) refuse('the line that a warning comes from may be read');
+    if (functions.size > 0 && /\b__qualname__\b/.test(text))
+      refuse('__qualname__ tells where a function stands');
+    for (const { node } of unit.summary.calls) {
+      const target = node.func.kind === 'Name' ? functions.get(node.func.id) : undefined;
+      if (target && mayNotFit(node, target)) {
+        refuse(
+          `${target.name} may be called with other arguments than it takes, and an error would say where it stands`,
+          node,
+        );
+      }
+      const isMaker = isPickling && roles.of.get(unit) === 'run';
+      if (isMaker && CLASS_MAKERS.has(context.evaluator.calleeOf(node, unit) ?? '')) {
+        refuse('pickles look for the class that is made here in the module', node);
+      }
+    }
+    const finalizing = importedModules(unit).find((name) =>
+      context.evaluator.project
+        ?.moduleNamed(name)
+        ?.facts.units.some((other) => /\bdef __del__\b/.test(other.unit.text)),
+    );
+    if (finalizing !== undefined)
+      refuse(`objects of ${finalizing} with __del__ would be given up at another time`);
+    for (const { name, node } of unit.summary.freeReferences) {
+      if (name === '__annotations__') refuse('__annotations__ lists what the module declares', node);
+    }
+    if (isAsked && roles.of.get(unit) === 'run') {
+      const held = unit.summary.moduleBindings.find(
+        (binding) => !lifetimes.isPlainBinding({ binding, unit }),
+      );
+      if (held) refuse(`${held.name} would be given up before what atexit calls`, held);
+    }
+    if (roles.of.get(unit) === 'definition' && isLoud(statement, facts.units)) {
+      refuse('making this definition prints or writes something, which an import would do');
+    }
+  }
+  return refusals;
+}
+
+/** Functions that are no longer the module's. */
+function movedFunctions(units: readonly FactUnit[], roles: Roles): ReadonlyMap<string, FunctionDef> {
+  const moved = new Map<string, FunctionDef>();
+  for (const unit of units) {
+    const { statement } = unit.unit;
+    const isMoved = ['run', 'method'].includes(roles.of.get(unit)!);
+    if (isMoved && statement.kind === 'FunctionDef') moved.set(statement.name, statement);
+  }
+  return moved;
+}
+
+/** Whether a call has too many or too few arguments; those that are unpacked are taken to fit. */
+function mayNotFit(call: Call, { params }: FunctionDef): boolean {
+  if (call.args.some(({ kind }) => kind === 'Starred')) return false;
+  if (call.keywords.some(({ name }) => name === undefined)) return false;
+  const plain = params.filter(({ type }) => type === 'plain' || type === 'positional-only');
+  const takesMore = params.some(({ type }) => type === 'star');
+  if (!takesMore && call.args.length > plain.length) return true;
+  const named = new Set(call.keywords.map(({ name }) => name));
+  return plain.slice(call.args.length).some((param) => !param.default && !named.has(param.name));
+}
+
+/** Whether a class body, or a decorator of the program's own, prints or writes while the definition is made. */
+function isLoud(statement: Statement, units: readonly FactUnit[]): boolean {
+  if (statement.kind === 'ClassDef' && statement.body.some(speaks)) return true;
+  if (statement.kind !== 'ClassDef' && statement.kind !== 'FunctionDef') return false;
+  return statement.decorators.some((decorator) => {
+    const root = decorator.kind === 'Call' ? decorator.func : decorator;
+    if (root.kind !== 'Name') return false;
+    return units.some(
+      ({ unit: { statement: other } }) =>
+        other.kind === 'FunctionDef' && other.name === root.id && other.body.some(speaks),
+    );
+  });
+}
+
+function speaks(statement: Statement): boolean {
+  if (statement.kind !== 'Expr' || statement.value.kind !== 'Call') return false;
+  const { func } = statement.value;
+  return (func.kind === 'Name' && LOUD.has(func.id)) || (func.kind === 'Attribute' && LOUD.has(func.attr));
+}
