@@ -1,4 +1,5 @@
 import { isPredefined } from '../knowledge/builtins';
+import { hazards } from '../refactorings/extract-pipeline/hazards';
 import {
   foundByName,
   frameReaders,
@@ -56,7 +57,12 @@ export function packageObstacles(program: AnalysedProgram, roles: Roles): readon
       );
     }
   }
-  refusals.push(...tellingTexts(program), ...foundByName(program, roles), ...sharedLines(program, roles));
+  refusals.push(
+    ...hazards(program, roles),
+    ...tellingTexts(program),
+    ...foundByName(program, roles),
+    ...sharedLines(program, roles),
+  );
   refusals.push(...lateStars(program, roles));
   refusals.push(...suppliedNames(program), ...ownPlace(program), ...lookedUp(program, roles));
   refusals.push(...shownOrigins(program, false));

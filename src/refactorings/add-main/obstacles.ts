@@ -2,6 +2,7 @@ import type { FactUnit } from '../../semantics/facts';
 import type { Statement } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import { sharesLine } from '../../stages/stages';
+import { hazards } from '../extract-pipeline/hazards';
 import { foundByName, importers, tellingTexts } from '../extract-pipeline/obstacles';
 import { selfReadings } from '../paths-to-config/guards';
 import type { AnalysedProgram } from '../outcome';
@@ -32,6 +33,7 @@ export function obstacles(program: AnalysedProgram, roles: MainRoles): readonly 
     ...selfReadings(program),
     ...tellingTexts(program),
     ...foundByName(program, { moved: roles.bound }),
+    ...hazards(program, roles),
   ];
   for (const { what, cell, span, unit } of facts.unknownBinders) {
     const isStar = what.startsWith('from ');

@@ -116,7 +116,8 @@ export function indentEdits(
   while (at < region.end) {
     const rest = /^[^\r\n]*(?:\r\n|\n|\r|$)/.exec(source.slice(at, region.end))![0];
     const isInString = strings.some(({ start, end }) => start < at && at < end);
-    if (!isInString && rest.trim() !== '') {
+    const isLineStart = at === 0 || /[\r\n]/.test(source[at - 1]!);
+    if (!isInString && isLineStart && rest.trim() !== '') {
       // Python counts the indent from the last form feed in front of the code.
       const from = at + /^(?:[ \t]*\f)*/.exec(rest)![0].length;
       edits.push({ span: { start: from, end: from }, newText: indent });

@@ -5,7 +5,6 @@ import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
 import { importedModules } from './imports';
 import { Lifetimes } from './lifetime';
-import type { Roles } from './roles';
 
 /** What looks at where code stands, how deep it is called or how a function is called in full. */
 const PLACES: readonly (readonly [pattern: RegExp, reason: string])[] = [
@@ -14,6 +13,7 @@ const PLACES: readonly (readonly [pattern: RegExp, reason: string])[] = [
     /\bshowwarning\b|\bformatwarning\b|\bcaptureWarnings\b/,
     'a warning may be shown with the line that it comes from',
   ],
+  [/\bast_node_interactivity\b/, 'more than the last value of a cell is shown from here on'],
   [
     /\bredirect_stderr\b|\bsys\.stderr\s*=(?!=)/,
     'what goes to standard error, with the lines that it comes from, may be read',
@@ -31,8 +31,13 @@ const PICKLING =
 /** What is done for all to see while a definition is made. */
 const LOUD = new Set(['print', 'open', 'input', 'write']);
 
+/** What becomes of each statement: `run` and `method` go into functions, `definition` stays. */
+export interface Places {
+  readonly of: ReadonlyMap<FactUnit, string>;
+}
+
 /** Places that notice that statements run in functions, or that their values are given up when these end. */
-export function hazards({ facts, path, context }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+export function hazards({ facts, path, context }: AnalysedProgram, roles: Places): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const texts = facts.units.map(({ unit }) => unit.text);
   const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
@@ -41,14 +46,15 @@ export function hazards({ facts, path, context }: AnalysedProgram, roles: Roles)
   const isAsked = has(/\batexit\b/);
   const lifetimes = new Lifetimes(context.evaluator);
   const functions = movedFunctions(facts.units, roles);
+  const isNamed =
+    functions.size > 0 || facts.units.some((unit) => roles.of.get(unit) === 'run' && makesFunctions(unit));
   for (const unit of facts.units) {
     const { statement, text } = unit.unit;
     const refuse = (reason: string, node: { start: number; end: number } = statement): number =>
       refusals.push(refusalAt(path, unit, node, reason));
     for (const [pattern, reason] of PLACES) if (pattern.test(text)) refuse(reason);
     if (isRecording && WARNING_PLACE.test(text)) refuse('the line that a warning comes from may be read');
-    if (functions.size > 0 && /\b__qualname__\b/.test(text))
-      refuse('__qualname__ tells where a function stands');
+    if (isNamed && /\b__qualname__\b/.test(text)) refuse('__qualname__ tells where a function stands');
     for (const { node } of unit.summary.calls) {
       const target = node.func.kind === 'Name' ? functions.get(node.func.id) : undefined;
       if (target && mayNotFit(node, target)) {
@@ -85,8 +91,16 @@ export function hazards({ facts, path, context }: AnalysedProgram, roles: Roles)
   return refusals;
 }
 
+/** Whether a function or class is made in a statement, which stands in a function from now on. */
+function makesFunctions({ summary }: FactUnit): boolean {
+  return (
+    [...summary.locate.keys()].some(({ kind }) => kind === 'Lambda') ||
+    summary.statements.some(({ node }) => node.kind === 'FunctionDef' || node.kind === 'ClassDef')
+  );
+}
+
 /** Functions that are no longer the module's. */
-function movedFunctions(units: readonly FactUnit[], roles: Roles): ReadonlyMap<string, FunctionDef> {
+function movedFunctions(units: readonly FactUnit[], roles: Places): ReadonlyMap<string, FunctionDef> {
   const moved = new Map<string, FunctionDef>();
   for (const unit of units) {
     const { statement } = unit.unit;

@@ -150,7 +150,9 @@ function importLine(units: readonly FactUnit[], pipeline: Pipeline, plan: Notebo
   const { roles, className, stages } = pipeline;
   const names = units
     .filter((unit) => ['definition', 'constant'].includes(roles.of.get(unit)!))
-    .flatMap((unit) => unit.summary.moduleBindings.map(({ name }) => name));
+    .flatMap((unit) => unit.summary.moduleBindings)
+    // What a function binds by `global` is there once it has run.
+    .flatMap(({ name, scope }) => (scope.parent === undefined ? [name] : []));
   if (units.includes(plan.importAt)) {
     if (roles.shape === 'class') names.unshift(className);
     else names.push(...stages.map(({ name }) => name));

@@ -51,12 +51,7 @@ export function notebookObstacles(
     }
   }
   for (const unit of facts.units) {
-    const { statement, text } = unit.unit;
-    if (/\bast_node_interactivity\b/.test(text)) {
-      refusals.push(
-        refusalAt(path, unit, statement, 'more than the last value of a cell is shown from here on'),
-      );
-    }
+    const { statement } = unit.unit;
     if (roles.of.get(unit) !== 'stay') continue;
     for (const escape of unit.unit.escapes) {
       const read = escape.reads.find((name) => roles.moved.has(name) && !passed.has(name));

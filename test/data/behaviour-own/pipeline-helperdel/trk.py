@@ -1,0 +1,5 @@
+class Track:
+    def __init__(self, name):
+        self.name = name
+    def __del__(self):
+        print("del", self.name)

@@ -1,0 +1,10 @@
+lines = open("data/t.csv")
+header = next(lines)
+print(header.strip())
+first = next(lines)
+print(first.strip())
+rest = [l.strip() for l in lines]
+print(rest)
+it = iter(range(5))
+print(list(zip(it, it)))
+print(list(it))
