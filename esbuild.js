@@ -1,4 +1,4 @@
-// Bundles the entries (extension.js, cli.js, worker.js) and copies the two wasm files they load.
+// Bundles the entries (extension.js, cli.js, worker.js) and copies the two wasm files and the Python files they use.
 // `node esbuild.js [--watch] [--production]`
 const { build, context } = require('esbuild');
 const fs = require('node:fs');
@@ -37,8 +37,17 @@ function copyWasm() {
   for (const file of [runtime, grammar]) fs.copyFileSync(file, path.join(outdir, path.basename(file)));
 }
 
+/** The Python that runs programs for `verify`. */
+function copyPython() {
+  fs.cpSync(path.join(__dirname, 'src', 'verify', 'python'), path.join(outdir, 'verify'), {
+    recursive: true,
+    filter: (file) => !file.includes('__pycache__'),
+  });
+}
+
 (async () => {
   copyWasm();
+  copyPython();
   if (watch) {
     await (await context(options)).watch();
   } else {

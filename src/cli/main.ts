@@ -6,13 +6,14 @@ import { LATER_COMMANDS } from './commands/later';
 import { packageCommand } from './commands/package';
 import { refactor } from './commands/refactor';
 import { rules } from './commands/rules';
+import { verify } from './commands/verify';
 import { Exit, type ExitStatus, UsageError } from './exit';
 import { commandHelp, overview } from './help';
 import type { Io } from './io';
 import { printable } from './places';
 import { Session } from './session';
 
-const COMMANDS: readonly Command[] = [check, fix, refactor, packageCommand, rules];
+const COMMANDS: readonly Command[] = [check, fix, refactor, packageCommand, verify, rules];
 
 /**
  * Runs the command line. Never throws: whatever goes wrong is one line on standard error and exit status 2.
