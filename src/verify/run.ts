@@ -27,7 +27,10 @@ export interface Effect {
 
 /** A value that a run left behind. */
 export interface FinalValue {
-  /** `main` for a name of the main module, `random` for a generator's state, else what the name is an attribute of. */
+  /**
+   * `main` for a name of the main module, `imported` for one that is only a library's there, `random` for a generator's
+   * state, else what the name is an attribute of.
+   */
   readonly scope: string;
   readonly name: string;
   readonly type: string;

@@ -25,11 +25,13 @@ export function compareValues(
     const seen = tables.map((table) => table.get(keyOf(value)));
     const unlike = seen.find((each) => each?.digest !== value.digest || each.type !== value.type);
     if (seen.some((each) => each === undefined) || unlike) {
-      findings.masked.push({ kind, name: value.name, seen: [value.shown, unlike?.shown ?? 'missing'] });
+      const seenBy: [string, string] =
+        kind === 'random' ? ['a state', 'another state'] : [value.shown, unlike?.shown ?? 'missing'];
+      findings.masked.push({ kind, name: value.name, seen: seenBy });
       continue;
     }
     const candidates = (reachable.get(value.name) ?? []).filter(
-      ({ scope }) => (scope === 'random') === (kind === 'random'),
+      ({ scope }) => scope !== 'imported' && (scope === 'random') === (kind === 'random'),
     );
     if (candidates.length === 0) {
       // A generator that the converted program never loads has not been moved either.

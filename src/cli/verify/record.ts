@@ -7,6 +7,8 @@ export interface RunRecord extends Pick<
 > {
   /** The Python side has begun: what ended the run before is no doing of the program. */
   readonly hasStarted: boolean;
+  /** Something that could not be watched, because of a defect of ours. */
+  readonly defect: string | undefined;
 }
 
 /** Reads a record. A line that a crash cut off is left out. */
@@ -17,9 +19,11 @@ export function parseRecord(text: string): RunRecord {
   let exception: RunRecord['exception'];
   let isRecorded = false;
   let hasStarted = false;
+  let defect: string | undefined;
   for (const line of text.split('\n')) {
     const event = parsed(line);
-    switch (event?.event) {
+    if (!event) continue;
+    switch (event.event) {
       case 'started':
         hasStarted = true;
         break;
@@ -39,6 +43,9 @@ export function parseRecord(text: string): RunRecord {
           cell: (event['cell'] as number | undefined) ?? null,
         };
         break;
+      case 'unwatched':
+        defect ??= `${String(event['what'])}: ${String(event['text'])}`;
+        break;
       case 'finished':
         isRecorded = true;
         break;
@@ -46,7 +53,7 @@ export function parseRecord(text: string): RunRecord {
   }
   return {
     effects: effects.map(({ kind, detail, held }) => ({ kind, detail, held })),
-    ...{ values, displays, exception, isRecorded, hasStarted },
+    ...{ values, displays, exception, isRecorded, hasStarted, defect },
   };
 }
 

@@ -11,6 +11,7 @@ _fd = -1
 _pid = -1
 _job = None
 _token = ""
+_is_finished = False
 
 
 def start(job):
@@ -21,10 +22,10 @@ def start(job):
     event("started", version=list(sys.version_info[:3]))
 
 
-def event(kind, **fields):
+def event(event_kind, /, **fields):
     """Writes one line. Never raises: the program must not notice."""
     try:
-        os.write(_fd, (json.dumps({"event": kind, **fields}) + "\n").encode("ascii"))
+        os.write(_fd, (json.dumps({"event": event_kind, **fields}) + "\n").encode("ascii"))
     except (OSError, ValueError):
         pass
 
@@ -89,8 +90,10 @@ def locate_output(path):
 
 def finish():
     """Records the final values. Runs behind everything that the program registered for its end."""
-    if os.getpid() != _pid:
+    global _is_finished
+    if os.getpid() != _pid or _is_finished:
         return
+    _is_finished = True
     # What code of the program prints while it is asked for its state is no output of the program.
     saved = None
     try:

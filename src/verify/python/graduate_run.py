@@ -74,7 +74,11 @@ def run_notebook(job):
     sys.argv = [""]
     sys.path[0] = ""
     main = fresh_main(None)
-    status = shell.run(job, main)
+    try:
+        status = shell.run(job, main)
+    finally:
+        # IPython empties the namespace at its end.
+        graduate_record.finish()
     if status:
         sys.exit(status)
 

@@ -80,14 +80,16 @@ class Digester:
 
     def _compound(self, value, kind, depth):
         if isinstance(value, CODE):
-            return sha("code", getattr(value, "__qualname__", getattr(value, "__name__", "")))
+            # What it is nested in is another thing after a conversion.
+            return sha("code", getattr(value, "__name__", ""))
         special = self._library(value, kind, depth)
         if special is not None:
             return special
         root = kind.__module__.partition(".")[0]
         if kind.__name__ in WRITTEN_AS_TEXT.get(kind.__module__, ()):
             return sha(kind.__qualname__, repr(value))
-        if root in OPAQUE_MODULES or isinstance(value, (types.GeneratorType, types.CoroutineType, types.FrameType)):
+        is_container = isinstance(value, (dict, list, tuple, set, frozenset, str, bytes))
+        if (root in OPAQUE_MODULES and not is_container) or isinstance(value, (types.GeneratorType, types.CoroutineType, types.FrameType)):
             self.partial = f"{kind.__qualname__}: only its type"
             return sha("opaque", kind.__qualname__)
         if isinstance(value, BaseException):
@@ -257,7 +259,7 @@ def final_values(main, is_own_file, hidden):
     for name, value in list(names.items()):
         if name in left_out or name.startswith("__") or isinstance(value, CODE):
             continue
-        yield entry_of(digester, "main", name, value)
+        yield entry_of(digester, "imported" if is_imported(name, value, digester) else "main", name, value)
         if digester._is_own(type(value)) and hasattr(value, "__dict__"):
             instances.append((name, value))
     for owner, instance in instances:
@@ -276,6 +278,17 @@ def final_values(main, is_own_file, hidden):
                 for attribute, inner in list(vars(value).items()):
                     if not isinstance(inner, CODE):
                         yield entry_of(digester, f"{module_name}.{name}.", attribute, inner)
+
+
+def is_imported(name, value, digester):
+    """Whether a value came with `from library import *`: it is the library's own, under its name there."""
+    if type(value) in ATOMS:
+        return False
+    for module_name, module in list(sys.modules.items()):
+        if isinstance(module, types.ModuleType) and vars(module).get(name) is value and module_name != "__main__":
+            file = getattr(module, "__file__", None)
+            return not (isinstance(file, str) and digester.is_own_file(file))
+    return False
 
 
 def random_states():

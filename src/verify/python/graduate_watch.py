@@ -53,8 +53,15 @@ def cache_folders():
 
 def heard(event, arguments):
     listener = LISTENERS.get(event)
-    if listener is not None:
+    if listener is None:
+        return
+    try:
         listener(event, arguments)
+    except PermissionError:
+        raise
+    except Exception as error:
+        # A defect of this file must not be one of the program.
+        graduate_record.event("unwatched", what=event, text=f"{type(error).__name__}: {error}"[:300])
 
 
 def tell(kind, detail, held):
