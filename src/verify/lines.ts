@@ -44,6 +44,7 @@ export class LineMasks {
 
   /** Masks what another run of the same program had different. */
   learn(other: readonly string[]): void {
+    if (other.length === this.lines.length && other.every((line, i) => line === this.lines[i])) return;
     const changes = diffArrays([...this.lines], [...other], { maxEditLength: MOST_EDITS }) ?? [
       { removed: true, added: false, value: this.lines, count: this.lines.length },
       { removed: false, added: true, value: other, count: other.length },
@@ -108,7 +109,9 @@ export class LineMasks {
       return;
     }
     const varying = own.flatMap((token, i) => (token === others[i] ? [] : [i]));
-    this.#masks[position] = new Set([...(known ?? []), ...varying]);
+    const masked = new Set([...(known ?? []), ...varying]);
+    const hasRest = own.some((token, i) => token.trim() !== '' && !masked.has(i));
+    this.#masks[position] = hasRest ? masked : 'line';
   }
 
   /** Stretches of lines that follow one another, and whether any lines may stand before them. */

@@ -1,7 +1,7 @@
 import { STAGE_NAMES } from '../knowledge/phases';
 import type { FactUnit, ProgramFacts } from '../semantics/facts';
 import { headingBefore } from '../stages/headings';
-import { phaseOf } from '../stages/stages';
+import { phasesOf } from '../stages/phases';
 import type { RunPlace } from './run';
 
 /** The stage that a place belongs to: the nearest heading above it, else what its statement does. */
@@ -10,10 +10,10 @@ export function stageOf(facts: ProgramFacts, { cell, line }: RunPlace): string |
   const here = upTo.at(-1);
   if (!here) return undefined;
   for (const unit of [...upTo].reverse()) {
-    const heading = headingBefore(unit);
+    const heading = headingBefore(unit, unit.order === 0);
     if (heading !== undefined) return heading;
   }
-  const phase = phaseOf(here);
+  const phase = phasesOf(facts).phaseOf(here);
   return phase && STAGE_NAMES[phase];
 }
 

@@ -50,8 +50,7 @@ suite('graduate: usage', () => {
     ['refactor add-main a.py --lines 1-2', /add-main takes no --lines/],
     ['refactor paths-to-config a.py b.py', /one file or folder, not 2/],
     ['refactor globals-to-class a.py', /globals-to-class is not available yet/],
-    ['package a.ipynb --out x', /package is not available yet/],
-    ['verify a b', /verify is not available yet/],
+    ['verify a', /verify needs the original and the converted program/],
     ['readiness', /readiness is not available yet/],
     ['mlops check', /mlops is not available yet/],
   ];

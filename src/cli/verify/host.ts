@@ -186,7 +186,8 @@ export class NodeHost implements VerifyHost {
 
   #recordOf(file: string, end: ProcessEnd): RunRecord {
     const record = parseRecord(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
-    if (record.defect !== undefined) throw new Error(`what the program does could not be watched (${record.defect})`);
+    if (record.defect !== undefined)
+      throw new Error(`what the program does could not be watched (${record.defect})`);
     if (record.hasStarted || end.ended) return record;
     const last = end.errorText.trimEnd().split('\n').at(-1) ?? '';
     throw new Error(`the program could not be started: ${last || `exit status ${end.status}`}`);

@@ -23,6 +23,7 @@ from traitlets.config import Config
 import graduate_record
 
 REAL_STDOUT = sys.stdout
+HISTORY = ("_", "__", "___", "_i", "_ii", "_iii", "_ih", "_oh", "_dh", "_exit_code")
 _cell = 0
 
 
@@ -118,7 +119,7 @@ def run(job, main):
         shell = Shell.instance(config=config, user_module=main)
         shell.set_hook("show_in_pager", lambda *_, **options: None, 0)
         # A kernel's own names are none of the program's.
-        job["hidden"] += [*shell.user_ns, *shell.user_ns_hidden]
+        job["hidden"] += [*shell.user_ns, *shell.user_ns_hidden, *HISTORY]
         return asyncio.run(run_cells(shell, job["sources"]))
 
 

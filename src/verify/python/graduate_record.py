@@ -47,6 +47,9 @@ def is_library(module_name):
 
 
 def is_own_file(file):
+    # A relative one is a made-up name, or one that a later change of folder has made worthless.
+    if not os.path.isabs(file):
+        return False
     real = os.path.realpath(file)
     return any(real.startswith(root + os.sep) for root in _job["own"])
 

@@ -259,7 +259,7 @@ def final_values(main, is_own_file, hidden):
     for name, value in list(names.items()):
         if name in left_out or name.startswith("__") or isinstance(value, CODE):
             continue
-        yield entry_of(digester, "imported" if is_imported(name, value, digester) else "main", name, value)
+        yield entry_of(digester, "imported" if is_imported(name, value, names, digester) else "main", name, value)
         if digester._is_own(type(value)) and hasattr(value, "__dict__"):
             instances.append((name, value))
     for owner, instance in instances:
@@ -280,14 +280,16 @@ def final_values(main, is_own_file, hidden):
                         yield entry_of(digester, f"{module_name}.{name}.", attribute, inner)
 
 
-def is_imported(name, value, digester):
+def is_imported(name, value, names, digester):
     """Whether a value came with `from library import *`: it is the library's own, under its name there."""
     if type(value) in ATOMS:
         return False
-    for module_name, module in list(sys.modules.items()):
-        if isinstance(module, types.ModuleType) and vars(module).get(name) is value and module_name != "__main__":
-            file = getattr(module, "__file__", None)
-            return not (isinstance(file, str) and digester.is_own_file(file))
+    for module in list(sys.modules.values()):
+        # The main module has several names where processes are started.
+        if not isinstance(module, types.ModuleType) or vars(module) is names or vars(module).get(name) is not value:
+            continue
+        file = getattr(module, "__file__", None)
+        return not (isinstance(file, str) and digester.is_own_file(file))
     return False
 
 

@@ -15,6 +15,8 @@ import graduate_record
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 DEVICES = ("/dev/", "/proc/self/")
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc", "/proc", "/sys", "/dev", "/run", "/opt", "/System", "/Library")
+# Parts of the standard library that run a command to learn about the machine.
+ASKING = ("ctypes.util", "platform", "uuid", "_aix_support", "sysconfig")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "")
 SHELLS = ("sh", "bash", "dash", "zsh")
 SEPARATORS = re.compile(r"&&|\|\||[;|\n&]")
@@ -196,7 +198,18 @@ def is_local(host):
     return name in LOCAL_HOSTS or name.startswith("127.") or name == own
 
 
+def is_asking():
+    frame = sys._getframe(2)
+    while frame is not None:
+        if frame.f_globals.get("__name__") in ASKING:
+            return True
+        frame = frame.f_back
+    return False
+
+
 def on_popen(event, arguments):
+    if is_asking():
+        return
     executable, words = arguments[0], arguments[1]
     if len(arguments) > 2 and arguments[2] is not None and not is_below(os.path.realpath(arguments[2]), _writable):
         effect("processes", f"runs {words} in {text_of(arguments[2])}")
