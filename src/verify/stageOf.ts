@@ -9,8 +9,8 @@ export function stageOf(facts: ProgramFacts, { cell, line }: RunPlace): string |
   const upTo = facts.units.filter((unit) => isAtOrAbove(unit, cell, line));
   const here = upTo.at(-1);
   if (!here) return undefined;
-  for (const unit of [...upTo].reverse()) {
-    const heading = headingBefore(unit, unit.order === 0);
+  for (const [i, unit] of [...upTo.entries()].reverse()) {
+    const heading = headingBefore(unit, upTo[i - 1]?.cell !== unit.cell);
     if (heading !== undefined) return heading;
   }
   const phase = phasesOf(facts).phaseOf(here);
