@@ -165,8 +165,7 @@ export class LineMasks {
     if (own === line) return true;
     const mask = this.#masks[position];
     if (mask === undefined || mask === 'line') return false;
-    const [tokens, others] = [tokensOf(own), tokensOf(line)];
-    return tokens.length === others.length && tokens.every((token, i) => mask.has(i) || token === others[i]);
+    return fitsBetween(literalsOf(own, mask), line);
   }
 
   #mismatchAt(position: number, actual: number, lines: readonly string[]): LineMismatch {
@@ -176,4 +175,28 @@ export class LineMasks {
 
 function tokensOf(line: string): readonly string[] {
   return line.match(TOKEN) ?? [];
+}
+
+/** The stretches of a line that stay, around each stretch that varies; empty where it begins or ends with one. */
+function literalsOf(line: string, mask: ReadonlySet<number>): readonly string[] {
+  const literals = [''];
+  for (const [i, token] of tokensOf(line).entries()) {
+    if (!mask.has(i)) literals[literals.length - 1] += token;
+    else if (literals.at(-1) !== '' || literals.length === 1) literals.push('');
+  }
+  return literals;
+}
+
+/** Whether a line consists of these stretches in order, with anything between them. */
+function fitsBetween(literals: readonly string[], line: string): boolean {
+  const [first = '', ...others] = literals;
+  const last = others.pop() ?? '';
+  if (!line.startsWith(first) || !line.endsWith(last)) return false;
+  let at = first.length;
+  for (const literal of others) {
+    const found = line.indexOf(literal, at);
+    if (found < 0) return false;
+    at = found + literal.length;
+  }
+  return at + last.length <= line.length;
 }

@@ -33,6 +33,13 @@ suite('lines of two runs', () => {
     assert.equal(masks.mismatch(['loss 0.26 in 1.5 s']), undefined);
   });
 
+  test('what varies may look quite different', () => {
+    const masks = masksOf(['id 39681435-d166-4aee, ok'], ['id 71f5af00-8c79-4dd3, ok']);
+    assert.equal(masks.mismatch(['id 472e-9138-1, ok']), undefined);
+    assert.notEqual(masks.mismatch(['id 39681435-d166-4aee, no']), undefined);
+    assert.notEqual(masks.mismatch(['di 39681435-d166-4aee, ok']), undefined);
+  });
+
   test('lines that another run has more or less of are a gap, those around it count', () => {
     const masks = masksOf(['start', 'retry', 'end'], ['start', 'retry', 'retry again', 'once more', 'end']);
     assert.equal(masks.mismatch(['start', 'retry', 'end']), undefined);
