@@ -22,6 +22,10 @@ export function migrationText(plan: PackagePlan, notes: readonly Note[]): string
             `Names that several stages or functions use live in \`${stateName}.py\`, where they are bound and looked up as the original's own names were: ${shared.join(', ')}.`,
           ]
         : []),
+      '## Tests',
+      isNotebook
+        ? 'The pipeline is run from end to end on the original folder, twice. Not covered: single stages, for which no inputs were recorded; and what the notebook printed, because only a kernel can run it.'
+        : 'The original and the pipeline are run on copies of the original folder, and have to print and write the same. Not covered: single stages, for which no inputs were recorded.',
       '## Not kept',
       'Texts of tracebacks and of standard error, timing, line numbers, and the module names of classes in new pickles (they name this package now).',
     ].join('\n\n') + '\n'
