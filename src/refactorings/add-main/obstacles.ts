@@ -33,7 +33,7 @@ export function obstacles(program: AnalysedProgram, roles: MainRoles): readonly 
     ...selfReadings(program),
     ...tellingTexts(program),
     ...foundByName(program, { moved: roles.bound }),
-    ...hazards(program, roles),
+    ...hazards(program, roles, true),
   ];
   for (const { what, cell, span, unit } of facts.unknownBinders) {
     const isStar = what.startsWith('from ');

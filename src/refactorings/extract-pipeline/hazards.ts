@@ -36,8 +36,16 @@ export interface Places {
   readonly of: ReadonlyMap<FactUnit, string>;
 }
 
-/** Places that notice that statements run in functions, or that their values are given up when these end. */
-export function hazards({ facts, path, context }: AnalysedProgram, roles: Places): readonly Refusal[] {
+/**
+ * Places that notice that statements run in functions, or that their values are given up when these end.
+ *
+ * @param keepsClasses Classes that are made by what runs are declared `global`, and so keep their qualified name.
+ */
+export function hazards(
+  { facts, path, context }: AnalysedProgram,
+  roles: Places,
+  keepsClasses = false,
+): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const texts = facts.units.map(({ unit }) => unit.text);
   const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
@@ -47,7 +55,8 @@ export function hazards({ facts, path, context }: AnalysedProgram, roles: Places
   const lifetimes = new Lifetimes(context.evaluator);
   const functions = movedFunctions(facts.units, roles);
   const isNamed =
-    functions.size > 0 || facts.units.some((unit) => roles.of.get(unit) === 'run' && makesFunctions(unit));
+    functions.size > 0 ||
+    facts.units.some((unit) => roles.of.get(unit) === 'run' && makesNamed(unit, keepsClasses));
   for (const unit of facts.units) {
     const { statement, text } = unit.unit;
     const refuse = (reason: string, node: { start: number; end: number } = statement): number =>
@@ -92,10 +101,12 @@ export function hazards({ facts, path, context }: AnalysedProgram, roles: Places
 }
 
 /** Whether a function or class is made in a statement, which stands in a function from now on. */
-function makesFunctions({ summary }: FactUnit): boolean {
+function makesNamed({ summary }: FactUnit, keepsClasses: boolean): boolean {
   return (
     [...summary.locate.keys()].some(({ kind }) => kind === 'Lambda') ||
-    summary.statements.some(({ node }) => node.kind === 'FunctionDef' || node.kind === 'ClassDef')
+    summary.statements.some(
+      ({ node }) => node.kind === 'FunctionDef' || (node.kind === 'ClassDef' && !keepsClasses),
+    )
   );
 }
 
