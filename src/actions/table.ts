@@ -6,6 +6,7 @@ import type { Analysis } from './engine';
 import { extractFunctionAction } from './extractFunction';
 import { extractPipelineAction } from './extractPipeline';
 import { broadExceptAction } from './broadExcept';
+import { globalsToClassAction } from './globalsToClass';
 import { hardCodedCredentialAction } from './hardCodedCredential';
 import { hardCodedDeviceAction } from './hardCodedDevice';
 import { frameIntoTorchModelAction } from './frameIntoTorchModel';
@@ -44,6 +45,7 @@ export const ACTIONS: readonly Action[] = [
   extractPipelineAction,
   addMainAction,
   extractFunctionAction,
+  globalsToClassAction,
 ];
 
 export function actionNamed(id: string): Action | undefined {

@@ -31,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   refactoring('paths-to-config'),
   { ...refactoring('extract-pipeline'), makesStages: true },
   { ...refactoring('add-main'), isForAll: true },
+  { ...refactoring('globals-to-class'), isForAll: true },
   ...SELECTIONS.map(([share, length], i) => extracting(i, share, length)),
   fix(),
 ].filter(({ name }) => chosen?.includes(name.replace(/ \d+$/, '')) ?? true);

@@ -49,7 +49,7 @@ suite('graduate: usage', () => {
     ['refactor extract-function a.py --lines 3-1', /--lines is a range/],
     ['refactor add-main a.py --lines 1-2', /add-main takes no --lines/],
     ['refactor paths-to-config a.py b.py', /one file or folder, not 2/],
-    ['refactor globals-to-class a.py', /globals-to-class is not available yet/],
+    ['refactor add-logging a.py', /add-logging is not available yet/],
     ['verify a', /verify needs the original and the converted program/],
     ['readiness', /readiness is not available yet/],
     ['mlops check', /mlops is not available yet/],

@@ -5,6 +5,6 @@ export const LATER_COMMANDS: ReadonlySet<string> = new Set([
 
 /** Refactorings that are planned and not built. */
 export const LATER_REFACTORINGS: ReadonlySet<string> = new Set([
-  ...['globals-to-class', 'add-logging', 'add-error-handling'],
+  ...['add-logging', 'add-error-handling'],
   ...['production', 'add-validation', 'add-type-hints'],
 ]);

@@ -21,6 +21,7 @@ const PROGRAM_REFACTORINGS: readonly string[] = [
   'extract-pipeline',
   'add-main',
   'extract-function',
+  'globals-to-class',
 ];
 
 export const refactor: Command = {

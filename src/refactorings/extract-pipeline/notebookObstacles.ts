@@ -20,7 +20,7 @@ const PICKLES = /\b(?:pickle|cPickle|dill|cloudpickle|joblib|shelve)\b|\btorch\.
 export function notebookObstacles(
   program: AnalysedProgram,
   roles: Roles,
-  { passing: { passed } }: NamePlan,
+  { passing: { passed } }: Pick<NamePlan, 'passing'>,
 ): readonly Refusal[] {
   const { facts, path } = program;
   const refusals: Refusal[] = [];
