@@ -12,6 +12,7 @@ const LIMIT_MB = 3;
 const REQUIRED = [
   'dist/extension.js',
   'dist/cli.js',
+  'dist/verify/graduate_run.py',
   'dist/web-tree-sitter.wasm',
   'dist/tree-sitter-python.wasm',
   'package.json',

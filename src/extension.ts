@@ -21,6 +21,7 @@ import { ProjectFacts } from './vscode/readiness/projectFacts';
 import { ReadinessView } from './vscode/readiness/view';
 import { registerRulePages } from './vscode/rulePages';
 import { SettingsFiles } from './vscode/settingsFiles';
+import { Verifier } from './vscode/verify/verifier';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = new Log();
@@ -41,17 +42,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const history = new ChangeHistory(log);
   const preview = new ChangePreview(programs);
   const runner = new OfferRunner(programs, analyses, history, preview, log);
+  const verifier = new Verifier(
+    active,
+    vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath,
+    log,
+  );
   const fixAll = new FixAll(programs, analyses, runner, log);
   context.subscriptions.push(
     ...[log, programs, projects, settings, analyses, siblings, publisher, openFindings, facts, factsPage],
-    ...[scan, view, active, preview],
+    ...[scan, view, active, preview, verifier],
     registerRulePages(),
     new CodeActions(programs, analyses, siblings, runner, log).register(),
     fixAll.register(),
     new FixOnSave(programs, fixAll),
     ...registerCommands({
       ...{ programs, analyses, siblings, runner, history, preview, log },
-      ...{ active, publisher, fixAll, factsPage, scan },
+      ...{ active, publisher, fixAll, factsPage, verifier, scan },
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const doors = ['graduate.notebooks', 'graduate.exclude'];

@@ -17,22 +17,25 @@ import type { ChangePreview } from './preview/preview';
 import type { ProjectScan } from './project/projectScan';
 import { type ReadinessParts, readinessCommands } from './readiness/commands';
 import { openRulePage } from './rulePages';
+import type { Verifier } from './verify/verifier';
 
 /** What the commands work with. */
 export interface CommandParts extends ReadinessParts {
+  readonly verifier: Verifier;
   readonly history: ChangeHistory;
   readonly preview: ChangePreview;
   readonly scan: ProjectScan;
 }
 
 export function registerCommands(parts: CommandParts): vscode.Disposable[] {
-  const { analyses, runner, history, preview, log, scan } = parts;
+  const { analyses, runner, history, preview, log, scan, verifier } = parts;
   const commands: Readonly<Record<string, (...args: unknown[]) => unknown>> = {
     'graduate.undoLastChange': () => history.undoLast(),
     'graduate.previewChange': () => previewChange(parts),
     'graduate.applyPreview': () => preview.apply(),
     'graduate.discardPreview': () => preview.discard(),
     'graduate.movePathsToConfig': () => movePathsToConfig(parts),
+    'graduate.verify': (original, converted) => verifier.run(asUri(original), asUri(converted)),
     'graduate.showLog': () => log.show(),
     'graduate.openRule': (rule) => openRule(rule),
     'graduate.refresh': () => {
@@ -58,6 +61,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
       }
     }),
   );
+}
+
+function asUri(value: unknown): vscode.Uri | undefined {
+  return value instanceof vscode.Uri ? value : undefined;
 }
 
 /** All paths of the program that the user is in; shown before anything is written, because it is several files. */
