@@ -78,7 +78,9 @@ function plan(
   request: PackageRequest,
 ): PackagePlan | { readonly refusals: readonly Refusal[] } {
   const { facts, path, context } = program;
-  const literals = configurableLiterals(program);
+  // Where modules are found elsewhere, PyYAML may be another one.
+  const findsElsewhere = facts.units.some(({ unit }) => /\bsys\s*\.\s*path\b/.test(unit.text));
+  const literals = findsElsewhere ? [] : configurableLiterals(program);
   const roles = rolesOf(facts, context.evaluator, {
     shape: 'functions',
     mayAwait: true,

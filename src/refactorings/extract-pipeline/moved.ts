@@ -224,14 +224,16 @@ function movedLines(
   return new EditSet(shifted).apply(source.slice(start, end));
 }
 
-/** An insertion within lines that go as a whole goes with them. */
+/** An insertion within lines that go as a whole goes with them, and so does one within a text that is replaced. */
 function withoutInner(edits: readonly TextEdit[]): readonly TextEdit[] {
-  const removed = edits.filter(({ span, newText }) => newText === '' && span.end > span.start);
-  return edits.filter(
-    (edit) =>
-      removed.includes(edit) ||
-      !removed.some(({ span }) => span.start <= edit.span.start && edit.span.end < span.end),
-  );
+  const replaced = edits.filter(({ span }) => span.end > span.start);
+  const removed = replaced.filter(({ newText }) => newText === '');
+  return edits.filter((edit) => {
+    const { start, end } = edit.span;
+    if (removed.includes(edit)) return true;
+    if (removed.some(({ span }) => span.start <= start && end < span.end)) return false;
+    return start < end || !replaced.some(({ span }) => span.start < start && start < span.end);
+  });
 }
 
 /** Without empty lines at the beginning and blanks at the end. */
