@@ -14,11 +14,9 @@ const PLACES: readonly (readonly [pattern: RegExp, reason: string])[] = [
     'a warning may be shown with the line that it comes from',
   ],
   [/\bast_node_interactivity\b/, 'more than the last value of a cell is shown from here on'],
-  [
-    /\bredirect_stderr\b|\bsys\.stderr\s*=(?!=)/,
-    'what goes to standard error, with the lines that it comes from, may be read',
-  ],
 ];
+/** What sends standard error elsewhere; warnings and tracebacks name lines. */
+const ERROR_STREAM = /\bredirect_stderr\b|\bsys\.stderr\s*=(?!=)/;
 /** Of a recorded warning. */
 const WARNING_PLACE = /\.(?:lineno|filename)\b/;
 /** Calls that make a class whose module or name in the module counts when it is pickled. */
@@ -50,6 +48,7 @@ export function hazards(
   const texts = facts.units.map(({ unit }) => unit.text);
   const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
   const isRecording = has(/\bcatch_warnings\b/);
+  const isWarned = has(/\bwarn(?:ings?)?\b|\btraceback\b|\blogging\b/);
   const isPickling = has(PICKLING);
   const isAsked = has(/\batexit\b/);
   const lifetimes = new Lifetimes(context.evaluator);
@@ -62,6 +61,9 @@ export function hazards(
     const refuse = (reason: string, node: { start: number; end: number } = statement): number =>
       refusals.push(refusalAt(path, unit, node, reason));
     for (const [pattern, reason] of PLACES) if (pattern.test(text)) refuse(reason);
+    if (isWarned && ERROR_STREAM.test(text)) {
+      refuse('what goes to standard error, with the lines that it comes from, may be read');
+    }
     if (isRecording && WARNING_PLACE.test(text)) refuse('the line that a warning comes from may be read');
     if (isNamed && /\b__qualname__\b/.test(text)) refuse('__qualname__ tells where a function stands');
     for (const { node } of unit.summary.calls) {
