@@ -34,6 +34,7 @@ export async function scanProject(): Promise<void> {
       const peer = scan(titleOf(tool), commandOf(tool, ['.']), folder, names.length);
       rows.push(peer ? rowOf(peer, own) : `| ${titleOf(tool)} | not measured | | | | |`);
     }
+    rows.push(...jobRows(folder, names.length));
     const part = names.filter((_, i) => i % Math.ceil(names.length / PYLINT_FILES) === 0);
     const ownPart = scan('graduate, a part', graduate(part), folder, part.length)!;
     const pylint = scan(titleOf('pylint'), commandOf('pylint', part), folder, part.length);
@@ -45,6 +46,14 @@ export async function scanProject(): Promise<void> {
     '| scan of a project | files | seconds | files per second | peak memory | graduate / this, seconds |',
   );
   console.log(`|---|---|---|---|---|---|\n${rows.join('\n')}\n`);
+}
+
+/** What a second thread brings, beside one alone. */
+function jobRows(folder: string, files: number): string[] {
+  const withJobs = (jobs: number): Scan =>
+    scan(`graduate --jobs ${jobs}`, graduate(['--jobs', String(jobs), '.']), folder, files)!;
+  const [one, two] = [withJobs(1), withJobs(2)];
+  return [rowOf(one, one), rowOf(two, one)];
 }
 
 /** Copies the files as they lie in their packages, so that their imports lead to each other. */

@@ -93,7 +93,8 @@ function placeItem(place: Place, node: Node): vscode.TreeItem {
   const name = placeName({ path, cell: finding.cell, line: finding.range.start.line });
   const item = new vscode.TreeItem(name);
   item.description = finding.message;
-  item.tooltip = finding.message;
+  // In a narrow side bar the place is cut off as well.
+  item.tooltip = `${name}\n${finding.message}`;
   item.contextValue = isFixable(place) ? 'finding.fixable' : 'finding';
   item.command = { command: SHOW_PLACE, title: 'Show', arguments: [node] };
   item.accessibilityInformation = { label: `${finding.severity}: ${finding.message}, ${name}` };
