@@ -5,6 +5,7 @@ import { parentsOf } from '../../semantics/parents';
 import type { Binding, Block } from '../../semantics/scope';
 import type { Expression, Statement } from '../../syntax/ast';
 import type { FixReference, Rule, RuleContext } from '../rule';
+import { keepsTraceback } from './handling';
 import { type Drop, defaultOf, dropOf, isAnswer, isCleanup, isOptional } from './droppedResult';
 import {
   type PlacedHandler,
@@ -61,13 +62,15 @@ def scores(paths):
     fixSafety:
       'The fix changes behaviour on purpose: the exception is logged with its traceback and raised again, so callers see it, and what stood behind it in a loop no longer runs. A logger is made if the module has none.',
     whenNot:
-      'Not reported: narrow lookups (`except KeyError`), `contextlib.suppress`, optional imports, cleanup (`close`, `unlink`, `rmtree`), fallbacks that are assigned or tried next, attempts in a loop that ends with the first success, questions (`is_...`) and statuses, `return None` where the annotation says Optional, and handlers that log, warn, count or collect.',
+      'Not reported: narrow lookups (`except KeyError`), `contextlib.suppress`, optional imports, cleanup (`close`, `unlink`, `rmtree`), fallbacks that are assigned or tried next, attempts in a loop that ends with the first success, questions (`is_...`) and statuses, `return None` where the annotation says Optional, and handlers that log, warn, count, collect, or print the traceback.',
   },
   *check(context) {
     for (const unit of context.facts.units) {
       for (const placed of handlersOf(unit)) {
         const drop = dropOf(placed.handler.body, unit, context);
-        if (!drop || !isSwallowed(placed, drop, unit, context)) continue;
+        // `print(traceback.format_exc())` is no log, but a trace.
+        if (!drop || (drop.isPrinting && keepsTraceback(placed.handler.body))) continue;
+        if (!isSwallowed(placed, drop, unit, context)) continue;
         yield findingAtHandler(swallowedException, unit, placed.handler, messageFor(drop), { fixes: FIXES });
       }
     }

@@ -308,3 +308,13 @@ def _isfloat(text):
     except Exception:  #~ swallowed-exception
         return False
     return True
+
+
+def with_its_traceback(path):
+    import traceback
+
+    try:
+        return json.loads(Path(path).read_text())
+    except Exception:
+        print(traceback.format_exc())
+        return None
