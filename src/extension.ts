@@ -12,6 +12,8 @@ import { Publisher } from './vscode/diagnostics/publisher';
 import { ActiveProgram } from './vscode/documents/activeProgram';
 import { OpenPrograms } from './vscode/documents/openPrograms';
 import { Log } from './vscode/log';
+import { PlanDocuments } from './vscode/plan/planDocuments';
+import { registerPlanFeatures } from './vscode/plan/planFeatures';
 import { ChangePreview } from './vscode/preview/preview';
 import { ProjectScan } from './vscode/project/projectScan';
 import { Projects } from './vscode/project/projects';
@@ -47,17 +49,19 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath,
     log,
   );
+  const plans = new PlanDocuments(programs, analyses, log);
   const fixAll = new FixAll(programs, analyses, runner, log);
   context.subscriptions.push(
     ...[log, programs, projects, settings, analyses, siblings, publisher, openFindings, facts, factsPage],
-    ...[scan, view, active, preview, verifier],
+    ...[scan, view, active, preview, verifier, plans],
+    ...registerPlanFeatures(plans),
     registerRulePages(),
     new CodeActions(programs, analyses, siblings, runner, log).register(),
     fixAll.register(),
     new FixOnSave(programs, fixAll),
     ...registerCommands({
       ...{ programs, analyses, siblings, runner, history, preview, log },
-      ...{ active, publisher, fixAll, factsPage, verifier, scan },
+      ...{ active, publisher, fixAll, factsPage, verifier, scan, plans },
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const doors = ['graduate.notebooks', 'graduate.exclude'];

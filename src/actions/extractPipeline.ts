@@ -28,6 +28,7 @@ export const extractPipelineAction: Action = {
       check: (text: string) => problemOf(text, analysis, context),
       exists: (path: string) => context.workspace.exists(path),
     };
-    return extractPipeline(analysis, around, target.type === 'program' ? target.shape : undefined);
+    const { shape, plan } = target.type === 'program' ? target : {};
+    return extractPipeline(analysis, around, shape, plan);
   },
 };

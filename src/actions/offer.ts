@@ -1,5 +1,6 @@
 import type { ProgramSource } from '../program/source';
 import type { Finding, FixKind } from '../rules/rule';
+import type { PlanDocument } from '../plan/document';
 import type { Workspace } from '../text/workspace';
 import type { ShapeChoice } from '../refactorings/extract-pipeline';
 import type { Selected } from '../refactorings/extract-function/selection';
@@ -37,8 +38,12 @@ export interface Offer {
 export type OfferTarget =
   /** One finding of the program. */
   | { readonly type: 'finding'; readonly finding: Finding }
-  /** The whole program; `shape` is that of `extract-pipeline`, `auto` where it is missing. */
-  | { readonly type: 'program'; readonly shape?: ShapeChoice }
+  /** The whole program; `shape` is that of `extract-pipeline`, `auto` where it is missing, and `plan` its plan. */
+  | {
+      readonly type: 'program';
+      readonly shape?: ShapeChoice | undefined;
+      readonly plan?: PlanDocument | undefined;
+    }
   /** Statements of the program that the user has selected. */
   | { readonly type: 'selection'; readonly selected: Selected }
   /** These programs together, by path. */

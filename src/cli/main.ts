@@ -4,6 +4,7 @@ import { check } from './commands/check';
 import { fix } from './commands/fix';
 import { LATER_COMMANDS } from './commands/later';
 import { packageCommand } from './commands/package';
+import { plan } from './commands/plan';
 import { refactor } from './commands/refactor';
 import { rules } from './commands/rules';
 import { verify } from './commands/verify';
@@ -13,7 +14,7 @@ import type { Io } from './io';
 import { printable } from './places';
 import { Session } from './session';
 
-const COMMANDS: readonly Command[] = [check, fix, refactor, packageCommand, verify, rules];
+const COMMANDS: readonly Command[] = [check, fix, plan, refactor, packageCommand, verify, rules];
 
 /**
  * Runs the command line. Never throws: whatever goes wrong is one line on standard error and exit status 2.

@@ -15,11 +15,11 @@ export interface Followed {
 
 /** What a plan comes to in a program. */
 export interface Following {
-  /** In document order; each statement of the proposed stages that is not dropped is in one. */
+  /** In document order; each statement of the proposed stages is in one. */
   readonly stages: readonly Stage[];
-  /** Why it cannot be followed; then the stages are not to be used. */
+  /** Why it cannot be followed; then there are no stages. */
   readonly problems: readonly PlanProblem[];
-  /** What the program has that the plan does not know, or the other way round: for a note. */
+  /** What the program has that the plan does not know, or the other way round: for notes. */
   readonly changes: readonly string[];
 }
 
@@ -40,49 +40,52 @@ export function decisionsOf(
   facts: ProgramFacts,
   mayDrop: (unit: FactUnit) => string | undefined,
 ): Decisions {
-  const atoms = atomsOf(facts.units);
-  const isSame = fingerprintOf(facts.units) === plan.fingerprint;
+  const matching = matchAll(plan, facts);
+  const unitsOf = (part: Part): readonly FactUnit[] =>
+    (matching.matched.get(part) ?? []).flatMap(({ units }) => units);
   const problems: PlanProblem[] = [];
-  const unitsOf = (parts: readonly Part[]): FactUnit[] => {
-    const matching = matchParts(parts, atoms, isSame);
-    problems.push(...matching.problems);
-    return [...matching.matched.values()].flat().flatMap(({ units }) => units);
-  };
   if (facts.program.kind !== 'notebook' && plan.keep.length > 0) {
     problems.push({ message: 'only a notebook can keep statements', span: plan.keep[0]!.span });
   }
-  const keep = new Set(unitsOf(plan.keep).filter(({ unit }) => unit.statement.kind !== 'Import'));
   const drop = new Set<FactUnit>();
   for (const part of plan.drop) {
-    for (const unit of unitsOf([part])) {
-      const reason = mayDrop(unit);
-      if (reason === undefined) drop.add(unit);
-      else
-        problems.push({
-          message: `${partName(part)} cannot be left out: ${reason}`,
-          span: part.span,
-          hint: 'put it into a stage',
-        });
+    const reason = unitsOf(part)
+      .map(mayDrop)
+      .find((each) => each !== undefined);
+    if (reason === undefined) unitsOf(part).forEach((unit) => drop.add(unit));
+    else {
+      const message = `${partName(part)} cannot be left out: ${reason}`;
+      problems.push({ message, span: part.span, hint: 'put it into a stage' });
     }
   }
-  return { keep, drop, problems };
+  return { keep: new Set(plan.keep.flatMap(unitsOf)), drop, problems };
 }
 
 /** Sorts what runs into the stages of a plan. Nothing changes its order: a plan that wants that has a problem. */
 export function followPlan(plan: Plan, { facts, proposed, taken }: Followed): Following {
-  const atoms = atomsOf(proposed.flatMap(({ units }) => units));
-  const isSame = fingerprintOf(facts.units) === plan.fingerprint;
-  const parts = plan.stages.flatMap((stage) => stage.parts);
-  const matching = matchParts(parts, atoms, isSame);
+  const matching = matchAll(plan, facts);
+  const running = new Set(proposed.flatMap(({ units }) => units));
   const problems = [...matching.problems, ...nameProblems(plan.stages, taken)];
-  if (problems.length === 0) problems.push(...orderProblems(plan.stages, matching, atoms));
-  if (isSame) problems.push(...missing(matching, plan));
+  if (problems.length === 0) problems.push(...orderProblems(plan.stages, matching));
+  if (problems.length === 0) problems.push(...missing(matching, plan, facts, running));
   if (problems.length > 0) return { stages: [], problems, changes: [] };
   return {
-    stages: stagesWith(plan, matching, atoms, proposed, taken),
+    stages: stagesWith(plan, matching, proposed, taken),
     problems,
-    changes: changesOf(plan, matching),
+    changes: changesOf(plan, matching, running),
   };
+}
+
+interface Matches extends Matching {
+  readonly atoms: readonly Atom[];
+}
+
+/** Stages, what is kept and what is dropped are found together: none of them takes the other's statements. */
+function matchAll(plan: Plan, facts: ProgramFacts): Matches {
+  const atoms = atomsOf(facts.units);
+  const parts = [...plan.stages.flatMap((stage) => stage.parts), ...plan.keep, ...plan.drop];
+  const isSame = fingerprintOf(facts.units) === plan.fingerprint;
+  return { ...matchParts(parts, atoms, isSame), atoms };
 }
 
 function nameProblems(stages: readonly PlannedStage[], taken: ReadonlySet<string>): readonly PlanProblem[] {
@@ -91,15 +94,11 @@ function nameProblems(stages: readonly PlannedStage[], taken: ReadonlySet<string
     .map(({ name, nameSpan }) => ({
       message: `${name} is a name of the program already`,
       span: nameSpan,
-      hint: `another name for the stage, for example run_${name}`,
+      hint: `take another name for the stage, for example run_${name}`,
     }));
 }
 
-function orderProblems(
-  stages: readonly PlannedStage[],
-  { matched }: Matching,
-  atoms: readonly Atom[],
-): readonly PlanProblem[] {
+function orderProblems(stages: readonly PlannedStage[], { matched, atoms }: Matches): readonly PlanProblem[] {
   const place = new Map(atoms.map((atom, i) => [atom, i]));
   let last = -1;
   let before: { readonly part: Part; readonly stage: PlannedStage } | undefined;
@@ -128,82 +127,98 @@ function orderProblems(
 }
 
 /** Statements of the program that a plan made for it has lost. */
-function missing({ rest }: Matching, plan: Plan): readonly PlanProblem[] {
-  const others = [...plan.keep, ...plan.drop];
-  const lost = [...rest].filter(
-    (atom) =>
-      !others.some(
-        ({ cell, lines }) =>
-          atom.cell === cell &&
-          (!lines || (atom.lines.first >= lines.first && atom.lines.first <= lines.last)),
-      ),
+function missing(
+  { rest }: Matches,
+  plan: Plan,
+  facts: ProgramFacts,
+  running: ReadonlySet<FactUnit>,
+): readonly PlanProblem[] {
+  if (fingerprintOf(facts.units) !== plan.fingerprint) return [];
+  // Whether a definition runs in a stage depends on the shape; a plan need not know.
+  const [first, ...more] = [...rest].filter(({ units }) =>
+    units.some((unit) => running.has(unit) && !DEFINING.has(unit.unit.statement.kind)),
   );
-  const [first] = lost;
   if (!first) return [];
   const name = partName({
     ...first,
     span: undefined,
     lines: first.cell === undefined ? first.lines : undefined,
   });
-  const more = lost.length > 1 ? ` (and ${lost.length - 1} more)` : '';
+  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
   return [
     {
-      message: `${name} stands in no stage: ${first.code}${more}`,
+      message: `${name} stands in no stage: ${first.code}${others}`,
       span: plan.stages.at(-1)?.nameSpan,
-      hint: plan.program.endsWith('.ipynb')
-        ? 'put it back, or list it under "keep" or "drop"'
-        : 'put it back',
+      hint:
+        facts.program.kind === 'notebook'
+          ? 'put it back, or list it under "keep" or "drop"'
+          : 'put it back into its stage',
     },
   ];
 }
 
-function changesOf(plan: Plan, { matched, rest }: Matching): readonly string[] {
-  const gone = [...matched].filter(([, atoms]) => atoms.length === 0).map(([part]) => part);
-  const empty = plan.stages.filter(({ parts }) =>
-    parts.every((part) => (matched.get(part) ?? []).length === 0),
-  );
+const DEFINING: ReadonlySet<string> = new Set([
+  'Import',
+  'ImportFrom',
+  'FunctionDef',
+  'ClassDef',
+  'TypeAlias',
+]);
+
+function changesOf(
+  plan: Plan,
+  { matched, rest }: Matches,
+  running: ReadonlySet<FactUnit>,
+): readonly string[] {
+  const isGone = (part: Part): boolean => (matched.get(part) ?? []).length === 0;
+  const added = [...rest].filter(({ units }) => units.some((unit) => running.has(unit)));
   return [
-    ...[...rest].map((atom) => `${partName({ ...atom, span: undefined })} is not in the plan: ${atom.code}`),
-    ...gone.map(
-      (part) =>
-        `${partName(part)} of the plan is not in the program any more${part.code === undefined ? '' : `: ${part.code}`}`,
-    ),
-    ...empty.map(({ name }) => `nothing is left of the stage ${name}`),
+    ...added.map((atom) => `${partName({ ...atom, span: undefined })} is not in the plan: ${atom.code}`),
+    ...[...matched.keys()].filter(isGone).map((part) => {
+      const code = part.code === undefined ? '' : `: ${part.code}`;
+      return `${partName(part)} of the plan is not in the program any more${code}`;
+    }),
+    ...plan.stages
+      .filter(({ parts }) => parts.every(isGone))
+      .map(({ name }) => `nothing is left of the stage ${name}`),
   ];
 }
 
 /** The stages, new statements included: with what stands above them, or as a stage of their own where they are one. */
 function stagesWith(
   plan: Plan,
-  { matched, rest }: Matching,
-  atoms: readonly Atom[],
+  { matched, atoms }: Matches,
   proposed: readonly Stage[],
   taken: ReadonlySet<string>,
 ): readonly Stage[] {
-  const planned = new Map<Atom, PlannedStage>();
+  const planned = new Map<FactUnit, PlannedStage>();
   for (const stage of plan.stages) {
-    for (const part of stage.parts) for (const atom of matched.get(part) ?? []) planned.set(atom, stage);
+    for (const part of stage.parts) {
+      for (const { units } of matched.get(part) ?? []) for (const unit of units) planned.set(unit, stage);
+    }
   }
   const ofUnit = new Map(proposed.flatMap((stage) => stage.units.map((unit) => [unit, stage])));
-  const isNew = (stage: Stage): boolean =>
-    atomsOf(stage.units).every((atom) => [...rest].some(({ units }) => units[0] === atom.units[0]));
+  const groups = atoms
+    .map(({ units }) => units.filter((unit) => ofUnit.has(unit)))
+    .filter((units) => units.length > 0);
+  const isNew = ({ units }: Stage): boolean => units.every((unit) => !planned.has(unit));
+  const plannedBehind = (from: number): PlannedStage | undefined => {
+    const next = groups.slice(from).find((units) => planned.has(units[0]!));
+    return next && planned.get(next[0]!);
+  };
   const used = new Set([...taken, ...plan.stages.map(({ name }) => name)]);
   const result: { owner: PlannedStage | Stage; name: string; units: FactUnit[] }[] = [];
-  const laterPlanned = (from: number): Atom | undefined =>
-    atoms.slice(from).find((atom) => planned.has(atom));
-  for (const [i, atom] of atoms.entries()) {
-    const own = ofUnit.get(atom.units[0]!)!;
+  for (const [i, units] of groups.entries()) {
+    const own = ofUnit.get(units[0]!)!;
     const last = result.at(-1);
     // A new stage does not tear one of the plan apart.
-    const isWithin = last !== undefined && planned.get(laterPlanned(i)!) === last.owner;
-    const owner = planned.get(atom) ?? (!last || (isNew(own) && !isWithin) ? own : last.owner);
-    if (last && last.owner === owner) last.units.push(...atom.units);
-    else
-      result.push({
-        owner,
-        name: 'parts' in owner ? owner.name : freeName(owner.name, used),
-        units: [...atom.units],
-      });
+    const isWithin = last !== undefined && plannedBehind(i) === last.owner;
+    const owner = planned.get(units[0]!) ?? (!last || (isNew(own) && !isWithin) ? own : last.owner);
+    if (last && last.owner === owner) last.units.push(...units);
+    else {
+      const name = 'parts' in owner ? owner.name : freeName(owner.name, used);
+      result.push({ owner, name, units: [...units] });
+    }
   }
   return result.map(({ owner, name, units }) => ({ name, title: owner.title, phase: owner.phase, units }));
 }

@@ -32,9 +32,9 @@ function byPlace(parts: readonly Part[], atoms: readonly Atom[]): Matching {
     const own = atoms.filter((atom) => isIn(atom, part));
     if (own.length === 0) {
       problems.push({
-        message: `${partName(part)} holds nothing that runs in a stage`,
+        message: `${partName(part)} holds no statement`,
         span: part.span,
-        hint: 'imports, definitions, constants and magic lines keep their places; take the line out',
+        hint: 'take the line out',
       });
     }
     for (const atom of own) {
@@ -80,7 +80,8 @@ function byText(parts: readonly Part[], atoms: readonly Atom[]): Matching {
   let cell: number | undefined;
   for (const atom of atoms) {
     const start = starts.get(atom);
-    if (start || atom.cell !== cell) current = start;
+    // In a script each statement is a part of its own.
+    if (start || atom.cell !== cell || atom.cell === undefined) current = start;
     cell = atom.cell;
     if (current) matched.get(current)!.push(atom);
     else rest.add(atom);
@@ -98,8 +99,9 @@ function isSameFirstLine(atom: Atom, { code }: Part): boolean {
 
 /** An edited statement where the old one stood: half of its words are the same. */
 function isSamePlace(atom: Atom, { cell, lines, code }: Part): boolean {
-  if (code === undefined || atom.cell !== cell) return false;
-  if (lines !== undefined && atom.lines.first !== lines.first) return false;
+  if (atom.cell !== cell || (lines !== undefined && atom.lines.first !== lines.first)) return false;
+  // Written by hand: there is nothing else to find it by.
+  if (code === undefined) return true;
   const [now, then] = [wordsIn(atom.code), wordsIn(code)];
   const shared = [...now].filter((word) => then.has(word)).length;
   return shared * 2 >= Math.max(now.size, then.size);

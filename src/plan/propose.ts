@@ -18,7 +18,8 @@ export interface Proposal {
 
 /** The plan that leads to these stages. */
 export function planOf({ facts, stages, shape = 'auto', className, ...more }: Proposal): Plan {
-  const atoms = atomsOf(stages.flatMap(({ units }) => units));
+  const { keep = [], drop = [] } = more;
+  const atoms = atomsOf([...stages.flatMap(({ units }) => units), ...keep, ...drop]);
   const inCell = new Map<number | undefined, number>();
   for (const { cell } of atoms) inCell.set(cell, (inCell.get(cell) ?? 0) + 1);
   const partsOf = (units: readonly FactUnit[]): readonly Part[] => parts(atomsOf(units), inCell);
@@ -34,8 +35,8 @@ export function planOf({ facts, stages, shape = 'auto', className, ...more }: Pr
       parts: partsOf(units),
       nameSpan: undefined,
     })),
-    keep: partsOf(more.keep ?? []),
-    drop: partsOf(more.drop ?? []),
+    keep: partsOf(keep),
+    drop: partsOf(drop),
     configuration: more.configuration ?? new Map(),
   };
 }

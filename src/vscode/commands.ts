@@ -13,6 +13,7 @@ import type { AnalyzedProgram } from './analysis/analyses';
 import { type AppliedChange, isInPlace } from './change/applied';
 import type { ChangeHistory } from './change/history';
 import { cellIndexOf } from './documents/snapshot';
+import { type PlanParts, planCommands, planPipeline } from './plan/commands';
 import type { ChangePreview } from './preview/preview';
 import type { ProjectScan } from './project/projectScan';
 import { type ReadinessParts, readinessCommands } from './readiness/commands';
@@ -20,7 +21,7 @@ import { openRulePage } from './rulePages';
 import type { Verifier } from './verify/verifier';
 
 /** What the commands work with. */
-export interface CommandParts extends ReadinessParts {
+export interface CommandParts extends ReadinessParts, PlanParts {
   readonly verifier: Verifier;
   readonly history: ChangeHistory;
   readonly preview: ChangePreview;
@@ -36,6 +37,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
     'graduate.discardPreview': () => preview.discard(),
     'graduate.movePathsToConfig': () => movePathsToConfig(parts),
     'graduate.verify': (original, converted) => verifier.run(asUri(original), asUri(converted)),
+    'graduate.planPipeline': () => planActive(parts),
+    ...planCommands(parts),
     'graduate.showLog': () => log.show(),
     'graduate.openRule': (rule) => openRule(rule),
     'graduate.refresh': () => {
@@ -77,6 +80,12 @@ async function movePathsToConfig(parts: CommandParts): Promise<void> {
   if (!offer) throw new Error('there is no offer paths-to-config');
   if (offer.disabled === undefined) await parts.runner.showPreview({ offer, analyzed: here.analyzed });
   else void vscode.window.showInformationMessage(`Graduate: ${offer.disabled}.`);
+}
+
+/** The plan of the program that the user is in. */
+async function planActive(parts: CommandParts): Promise<void> {
+  const here = await activeProgram(parts);
+  if (here) await planPipeline(parts, here.analyzed);
 }
 
 /** Shows what one of the offers at the cursor would change. */

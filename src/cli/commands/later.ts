@@ -1,6 +1,6 @@
 /** Commands that are planned and not built; to name one is no mistake, so it gets an answer of its own. */
 export const LATER_COMMANDS: ReadonlySet<string> = new Set([
-  ...['plan', 'readiness', 'mlops', 'server', 'mcp'],
+  ...['readiness', 'mlops', 'server', 'mcp'],
 ]);
 
 /** Refactorings that are planned and not built. */

@@ -4,10 +4,12 @@ import type { Offer, OfferTarget, Outcome } from '../../actions/offer';
 import { actionNamed, resolveOffer } from '../../actions/table';
 import type { ShapeChoice } from '../../refactorings/extract-pipeline';
 import type { Selected } from '../../refactorings/extract-function/selection';
+import type { PlanDocument } from '../../plan/document';
 import type { Arguments } from '../args';
 import { type Command, FORMAT_OPTION } from '../command';
 import { Exit, type ExitStatus, UsageError } from '../exit';
 import { counted } from '../places';
+import { readPlanFile } from '../planFile';
 import { type ProgramFile, findPrograms, reportUnreadable } from '../programs';
 import { type ChangeResult, Remarks, diffOf, printResult, statusOf, writeChanges } from '../results';
 import { projectRoot } from '../root';
@@ -41,6 +43,7 @@ export const refactor: Command = {
       value: 'SHAPE',
       help: 'extract-pipeline: auto, class or functions (default: auto)',
     },
+    plan: { type: 'string', value: 'FILE', help: 'extract-pipeline: a plan, see "graduate plan --help"' },
     diff: { type: 'boolean', help: 'writes nothing and prints what would change' },
     ...FORMAT_OPTION,
   },
@@ -62,7 +65,13 @@ export const refactor: Command = {
     const analyses = await analyzeAll(session, programs);
     const [first] = analyses;
     if (!first && session.hasFailed) return Exit.error;
-    const outcome = first ? await resolved(name, first, analyses, { isFolder, shape, range }) : NOTHING;
+    const planFile = args.text('plan');
+    const plan =
+      planFile === undefined || !first
+        ? undefined
+        : readPlanFile(session, planFile, first.program.path, first.program.project.root);
+    if (planFile !== undefined && first && !plan) return Exit.error;
+    const outcome = first ? await resolved(name, first, analyses, { isFolder, shape, range, plan }) : NOTHING;
 
     const remarks = new Remarks(session);
     const project = first?.program.project;
@@ -108,6 +117,9 @@ function operands(args: Arguments): [name: string, target: string, shape: ShapeC
   if (shape !== undefined && name !== 'extract-pipeline') {
     throw new UsageError(`refactor ${name} takes no --shape`);
   }
+  if (args.text('plan') !== undefined && name !== 'extract-pipeline') {
+    throw new UsageError(`refactor ${name} takes no --plan`);
+  }
   if (shape !== undefined && !isShape(shape)) {
     throw new UsageError(`--shape is auto, class or functions, not "${shape}"`);
   }
@@ -119,6 +131,7 @@ function isShape(text: string): text is ShapeChoice {
 }
 
 interface Choices {
+  readonly plan: PlanDocument | undefined;
   readonly isFolder: boolean;
   readonly shape: ShapeChoice | undefined;
   readonly range: Range | undefined;
@@ -176,14 +189,14 @@ function resolved(
   name: string,
   { program, analysis }: Analysed,
   all: readonly Analysed[],
-  { isFolder, shape, range }: Choices,
+  { isFolder, shape, range, plan }: Choices,
 ): Promise<Outcome> {
   const paths = all.map((each) => each.program.path);
   const target: OfferTarget = range
     ? { type: 'selection', selected: selectedBy(range, program, analysis) }
     : isFolder
       ? { type: 'programs', paths }
-      : { type: 'program', ...(shape && { shape }) };
+      : { type: 'program', shape, plan };
   const offer: Offer = {
     id: name,
     title: name,

@@ -1,7 +1,7 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { ANY, SpelledTypes } from '../../semantics/spelledTypes';
 import { type Stage, cellStages, stagesOf } from '../../stages/stages';
-import type { Refusal } from '../../text/refusal';
+import type { Note, Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
 import { isGuard } from './guard';
@@ -10,6 +10,7 @@ import { type Pipeline } from './moved';
 import { type NamePlan, planNames } from './names';
 import { notebookObstacles, shownUnits } from './notebookObstacles';
 import { obstacles } from './obstacles';
+import { type PlannedProgram, joinedCells, plannedStages } from './planned';
 import { namesOfOurs, takenNames } from './ours';
 import { regionsOf } from './regions';
 import { type Roles, type Shape, rolesOf } from './roles';
@@ -21,19 +22,22 @@ export interface Attempt {
   readonly pipeline: Pipeline | undefined;
   /** Why it would not be equal; empty where it is. */
   readonly refusals: readonly Refusal[];
+  /** What the plan does not know of the program, or the other way round. */
+  readonly notes: readonly Note[];
 }
 
 /** How often statements of a notebook are sent back to their cells before it is given up. */
 const MAX_ROUNDS = 12;
 
 /** Sorts a program into stages of a shape, and says what stands against it. */
-export function attempt(program: AnalysedProgram, shape: Shape): Attempt {
+export function attempt(program: AnalysedProgram, shape: Shape, planned?: PlannedProgram): Attempt {
   const { facts } = program;
-  if (facts.program.kind !== 'notebook') return attemptWith(program, shape, new Set());
-  let staying = new Set(facts.units.filter((unit) => isShown(unit, facts) && looks(unit)));
+  if (facts.program.kind !== 'notebook') return attemptWith(program, shape, new Set(), planned);
+  let staying: ReadonlySet<FactUnit> =
+    planned?.decisions.keep ?? new Set(facts.units.filter((unit) => isShown(unit, facts) && looks(unit)));
   let last: Attempt | undefined;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    last = attemptWith(program, shape, staying);
+    last = attemptWith(program, shape, staying, planned);
     const { pipeline } = last;
     if (!pipeline) return last;
     const next = new Set(staying);
@@ -51,32 +55,57 @@ export function attempt(program: AnalysedProgram, shape: Shape): Attempt {
   return last!;
 }
 
-function attemptWith(program: AnalysedProgram, shape: Shape, staying: ReadonlySet<FactUnit>): Attempt {
+function attemptWith(
+  program: AnalysedProgram,
+  shape: Shape,
+  staying: ReadonlySet<FactUnit>,
+  wanted: PlannedProgram | undefined,
+): Attempt {
   const { facts, context, path } = program;
   const isNotebook = facts.program.kind === 'notebook';
-  const roles = rolesOf(facts, context.evaluator, { shape, staying });
+  const dropped = wanted?.decisions.drop ?? new Set();
+  const roles = rolesOf(facts, context.evaluator, { shape, staying, dropped });
   const running = facts.units.filter((unit) => roles.of.get(unit) === 'run');
-  if (running.length === 0 || isOnlyGuard(facts, roles)) return { shape, pipeline: undefined, refusals: [] };
+  if (running.length === 0 || isOnlyGuard(facts, roles)) {
+    return { shape, pipeline: undefined, refusals: [], notes: [] };
+  }
   const taken = takenNames(facts);
-  const { stages, names } = isNotebook
-    ? planned(program, roles, cellStages(runsOf(facts, roles), taken, context.evaluator))
-    : plan(program, roles, stagesOf(running, taken, context.evaluator));
+  const proposed = isNotebook
+    ? cellStages(runsOf(facts, roles), taken, context.evaluator)
+    : stagesOf(running, taken, context.evaluator);
+  const chosen = wanted && plannedStages(wanted, facts, proposed);
+  // Cells are never joined, and what somebody has cut stays cut.
+  const { stages, names } =
+    isNotebook || chosen
+      ? planned(program, roles, chosen?.stages ?? proposed)
+      : plan(program, roles, proposed);
+  const shown = isNotebook ? shownUnits(facts, roles) : new Set<FactUnit>();
   const refusals: Refusal[] = [
+    ...(chosen?.refusals ?? []),
+    ...(isNotebook && chosen ? joinedCells(stages, facts, roles, shown) : []),
     ...obstacles(program, roles),
     ...(isNotebook ? notebookObstacles(program, roles, names) : []),
-    ...names.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)),
+    ...names.problems.map(({ unit, node, reason, joins }) =>
+      refusalAt(path, unit, node, wanted ? withJoin(reason, joins) : reason),
+    ),
   ];
   const pipeline: Pipeline = {
     roles,
     stages,
     names,
     regions: regionsOf(facts),
-    shown: isNotebook ? shownUnits(facts, roles) : new Set(),
+    shown,
     typeOf: typesOf(program, roles),
-    ...namesOfOurs(path, facts, roles, stages),
+    ...namesOfOurs(path, facts, roles, stages, wanted?.document.plan.className),
   };
   if (refusals.length === 0) refusals.push(...torn(program, pipeline));
-  return { shape, pipeline, refusals: unique(refusals) };
+  return { shape, pipeline, refusals: unique(refusals), notes: chosen?.notes ?? [] };
+}
+
+/** Says which stages of a plan would have to be one. */
+function withJoin(reason: string, joins: readonly Stage[] | undefined): string {
+  const names = [...new Set(joins?.map(({ name }) => name))];
+  return names.length < 2 ? reason : `${reason}; in one stage (${names.join(', ')}) it can stay`;
 }
 
 /** How names are annotated; where `Any` is something else, or a class would be looked for too early, not at all. */

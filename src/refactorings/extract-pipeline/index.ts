@@ -4,11 +4,13 @@ import type { Refusal } from '../../text/refusal';
 import { baseName, folderOf, joinPath } from '../../text/workspace';
 import type { AnalysedProgram, Outcome } from '../outcome';
 import { refusalInCell } from '../places';
+import type { PlanDocument } from '../../plan/document';
 import { type Attempt, attempt } from './attempt';
 import type { Pipeline } from './moved';
 import { MOST_PARAMETERS } from './names';
 import { loadsOnce } from './loadedOnce';
 import { notebookFiles } from './notebook';
+import { type PlannedProgram, plannedProgram } from './planned';
 import { takenNames } from './ours';
 import type { Shape } from './roles';
 import { scriptText } from './script';
@@ -27,50 +29,63 @@ export type ShapeChoice = Shape | 'auto';
  * Turns the statements of a program into stages: functions that hand on what later ones need, or the methods of a class
  * where something has to be shared. In a script `main` calls the stages in their order; of a notebook they become a
  * module beside it, and the cells call them. Everything else stays as it is.
+ *
+ * @param document A plan that decides about names and cuts.
  */
 export async function extractPipeline(
   program: AnalysedProgram,
   around: Surroundings,
   choice: ShapeChoice = 'auto',
+  document?: PlanDocument,
 ): Promise<Outcome> {
-  const { facts, path } = program;
+  const { facts } = program;
   const isNotebook = facts.program.kind === 'notebook';
-  const broken = facts.cells.find(({ syntax }) => syntax.problem);
-  if (broken?.syntax.problem) {
-    const { offset, message } = broken.syntax.problem;
-    return refused([refusalInCell(path, broken, offset, `the code is ${message}`)]);
-  }
-  if (isNotebook && facts.cells.some(({ cell }) => cell.index === null)) {
-    return refused([
-      { path, cell: null, line: 0, reason: 'notebooks in one text file cannot be converted yet' },
-    ]);
-  }
-  const attempts = attemptsOf(program, choice);
+  const unfit = unfitness(program);
+  if (unfit) return refused([unfit]);
+  const attempts = attemptsOf(program, choice, document);
   if (attempts.some(({ pipeline }) => !pipeline)) return NOTHING;
   let last: Outcome | undefined;
-  for (const { pipeline, refusals } of attempts) {
+  for (const { pipeline, refusals, notes } of attempts) {
     const outcome =
       refusals.length > 0
         ? refused(refusals)
         : isNotebook
           ? await notebookOutcome(program, pipeline!, around)
           : scriptOutcome(program, pipeline!, around);
-    if (outcome.status !== 'refused') return outcome;
+    if (outcome.status !== 'refused') return { ...outcome, notes: [...outcome.notes, ...notes] };
     // What the last shape is refused for is what stands against the program itself.
     if (!last || last.refusals.length >= outcome.refusals.length) last = outcome;
   }
   return last!;
 }
 
+/** What is no program that can be sorted; undefined: it is one. */
+export function unfitness({ facts, path }: AnalysedProgram): Refusal | undefined {
+  const broken = facts.cells.find(({ syntax }) => syntax.problem);
+  if (broken?.syntax.problem) {
+    const { offset, message } = broken.syntax.problem;
+    return refusalInCell(path, broken, offset, `the code is ${message}`);
+  }
+  const isText = facts.program.kind === 'notebook' && facts.cells.some(({ cell }) => cell.index === null);
+  if (!isText) return undefined;
+  return { path, cell: null, line: 0, reason: 'notebooks in one text file cannot be converted yet' };
+}
+
 /** The shapes that may be tried, the best first. */
-function attemptsOf(program: AnalysedProgram, choice: ShapeChoice): readonly Attempt[] {
-  if (choice !== 'auto') return [attempt(program, choice)];
-  const functions = attempt(program, 'functions');
+export function attemptsOf(
+  program: AnalysedProgram,
+  choice: ShapeChoice = 'auto',
+  document?: PlanDocument,
+): readonly Attempt[] {
+  const planned: PlannedProgram | undefined = document && plannedProgram(document, program.facts);
+  const shape = choice === 'auto' ? (document?.plan.shape ?? 'auto') : choice;
+  if (shape !== 'auto') return [attempt(program, shape, planned)];
+  const functions = attempt(program, 'functions', planned);
   const isPlain = functions.refusals.length === 0 && functions.pipeline && handsOnAll(functions.pipeline);
   if (!functions.pipeline) return [functions];
   // A class is for what is loaded once and asked often.
   if (isPlain && !loadsOnce(program, functions.pipeline)) return [functions];
-  return [attempt(program, 'class'), functions];
+  return [attempt(program, 'class', planned), functions];
 }
 
 /** Whether functions can do without variables of the module and without more parameters than readers can follow. */

@@ -85,6 +85,8 @@ function stageText(stage: Stage, pipeline: Pipeline): string {
   const given = lastAssignment(stage, pipeline);
   const statements = stage.units
     .map((unit) => moved(regions.get(unit)!, pipeline, indent, unit === given))
+    // The last line of a cell ends without a line break.
+    .map((text, i, all) => (i + 1 < all.length && !isLineEnded(text, stage, i) ? `${text}\n` : text))
     .join('');
   const isShown = stage.units.some((unit) => shown.has(unit));
   const result = resultType(isShown ? undefined : returns, pipeline);
@@ -97,6 +99,11 @@ function stageText(stage: Stage, pipeline: Pipeline): string {
   const typed = parameters.map((name) => typedName(name, pipeline.typeOf(name)));
   const heading = signature(stage.name, isMethod ? [receiver, ...typed] : typed, result, outer);
   return [heading, ...body].join('\n');
+}
+
+/** Whether a statement's text is followed by the next one's, on its line or below. */
+function isLineEnded(text: string, { units }: Stage, i: number): boolean {
+  return units[i]!.cell === units[i + 1]!.cell || /[\r\n]$/.test(text);
 }
 
 function typedName(name: string, type: string): string {

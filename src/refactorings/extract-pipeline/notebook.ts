@@ -129,6 +129,10 @@ function cellEdits(
       if (role === 'stay' && isClass) edits.push(...attributeEdits(unit, names.shared, plan.objectName));
       continue;
     }
+    if (role === 'drop') {
+      edits.push({ span: { start, end }, newText: '' });
+      continue;
+    }
     const stage = stages.find((each) => each.units[0] === unit);
     if (stage) lines.push(callText(stage, pipeline, isClass ? plan.objectName : undefined, ''));
     // A cell of nothing but a method says where that is.

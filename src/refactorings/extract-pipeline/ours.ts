@@ -15,7 +15,13 @@ export function takenNames(facts: ProgramFacts): ReadonlySet<string> {
 }
 
 /** What the class, the functions that call the stages, and a method's object are called. */
-export function namesOfOurs(path: string, facts: ProgramFacts, roles: Roles, stages: readonly Stage[]) {
+export function namesOfOurs(
+  path: string,
+  facts: ProgramFacts,
+  roles: Roles,
+  stages: readonly Stage[],
+  className?: string,
+) {
   const taken = new Set([...takenNames(facts), ...stages.map(({ name }) => name)]);
   const free = (...candidates: string[]): string => {
     const [last = 'it'] = candidates.slice(-1);
@@ -30,7 +36,7 @@ export function namesOfOurs(path: string, facts: ProgramFacts, roles: Roles, sta
   const words = stem.split(/[^A-Za-z0-9]+/).filter((word) => /^[A-Za-z]/.test(word));
   const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   return {
-    className: free(`${camel}Pipeline`, 'Pipeline'),
+    className: free(...(className === undefined ? [] : [className]), `${camel}Pipeline`, 'Pipeline'),
     mainName: free('main', 'run_pipeline'),
     runName: free('run', 'run_all'),
     receiver: receiverFor(facts, roles),

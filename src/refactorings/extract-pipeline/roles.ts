@@ -12,9 +12,10 @@ import { keepSetup } from './setup';
 /**
  * What becomes of a top-level statement. `header`, `import`, `setup` (what an import below depends on), `definition` and
  * `constant` stay at module level, in their order; `method` is a function that needs what stages compute; `stay` is a
- * magic line that only a notebook can have; all else runs, in a stage.
+ * magic line that only a notebook can have; `drop` is a look that a plan leaves out; all else runs, in a stage.
  */
-export type Role = 'header' | 'import' | 'setup' | 'definition' | 'constant' | 'method' | 'stay' | 'run';
+export type Role =
+  'header' | 'import' | 'setup' | 'definition' | 'constant' | 'method' | 'stay' | 'drop' | 'run';
 
 /** Why a statement can become nothing of the kind. */
 export interface RoleProblem {
@@ -39,6 +40,8 @@ export interface RoleWishes {
   readonly shape: Shape;
   /** Statements of a notebook that stay in their cells. */
   readonly staying?: ReadonlySet<FactUnit>;
+  /** Looks that are left out. */
+  readonly dropped?: ReadonlySet<FactUnit>;
   /** Stages may wait, so what waits outside of functions need not stay in a notebook. */
   readonly mayAwait?: boolean;
   /** Statements that run in a stage, although they could stay at module level. */
@@ -49,12 +52,14 @@ export interface RoleWishes {
 export function rolesOf(
   facts: ProgramFacts,
   evaluator: Evaluator,
-  { shape, staying = new Set(), mayAwait = false, running = new Set() }: RoleWishes = { shape: 'class' },
+  { shape, staying = new Set(), dropped = new Set(), mayAwait = false, running = new Set() }: RoleWishes = {
+    shape: 'class',
+  },
 ): Roles {
   const roles = new Map<FactUnit, Role>();
   for (const unit of facts.units) {
     const first = running.has(unit) ? 'run' : firstRole(unit, facts, mayAwait);
-    roles.set(unit, staying.has(unit) ? 'stay' : first);
+    roles.set(unit, dropped.has(unit) ? 'drop' : staying.has(unit) ? 'stay' : first);
   }
   keepSetup(facts, roles);
   const problems: RoleProblem[] = [];
@@ -212,7 +217,7 @@ function movedNames(facts: ProgramFacts, roles: ReadonlyMap<FactUnit, Role>): Re
   const names = new Set<string>();
   for (const unit of facts.units) {
     const role = roles.get(unit)!;
-    if (role === 'stay') continue;
+    if (role === 'stay' || role === 'drop') continue;
     for (const { name, scope } of unit.summary.moduleBindings) {
       if (role === 'run' || role === 'method' || scope.parent !== undefined) names.add(name);
     }
@@ -231,7 +236,7 @@ export interface Sorting {
 }
 
 function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
-  if (role === 'run' || role === 'header' || role === 'stay') return role;
+  if (['run', 'header', 'stay', 'drop'].includes(role)) return role;
   const { moved, problems } = sorting;
   const { statement } = unit.unit;
   const own = unit.summary.moduleBindings.filter(({ scope }) => scope.parent === undefined);

@@ -182,7 +182,7 @@ suite('plans that cannot be followed', () => {
     ],
     'what is not there': [
       (text) => text.replace(/lines: "4"/, 'lines: "44"'),
-      /line 44 holds nothing that runs/,
+      /line 44 holds no statement/,
     ],
     'another order': [moved(/code: "df\[\\"c\\"\]/, /code: "print/), /would change its order/],
     'another order of stages': [moved(/code: "model\.fit/, /code: "print/), /would change its order/],
@@ -247,7 +247,7 @@ suite('plans of programs that have changed', () => {
     );
     assert.deepEqual(stages.map((stage) => stage.split(':')[0]!).slice(0, 2), [
       'read_table',
-      'prepare_extra',
+      'drop_missing_values',
     ]);
     assert.equal(stages.length, 4);
   });

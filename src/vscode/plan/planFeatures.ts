@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import { type PlanEdit, joinEdit, partEdits } from '../../plan/edit';
+import { type Part, type PlannedStage, partName } from '../../plan/plan';
+import { readPlan } from '../../plan/read';
+import { type PlanDocuments, PLAN_SUFFIX, isPlan } from './planDocuments';
+
+const SELECTOR: vscode.DocumentSelector = { language: 'yaml', pattern: `**/*${PLAN_SUFFIX}` };
+export const PREVIEW_PLAN = 'graduate.previewPlan';
+export const PLAN_REASONS = 'graduate.showPlanReasons';
+export const RENAME_STAGE = 'graduate.renameStage';
+export const EDIT_PLAN = 'graduate.editPlan';
+export const SHOW_PLAN_PART = 'graduate.showPlanPart';
+
+/** What an editor shows and offers in a plan: what it costs, what can be moved, and where the code is. */
+export function registerPlanFeatures(plans: PlanDocuments): vscode.Disposable[] {
+  return [
+    vscode.languages.registerCodeLensProvider(SELECTOR, {
+      onDidChangeCodeLenses: plans.onDidChange,
+      provideCodeLenses: async (document) => (isPlan(document) ? lenses(document, plans) : []),
+    }),
+    vscode.languages.registerCodeActionsProvider(
+      SELECTOR,
+      { provideCodeActions: (document, range) => (isPlan(document) ? actions(document, range.start) : []) },
+      { providedCodeActionKinds: [KIND] },
+    ),
+    vscode.languages.registerDocumentLinkProvider(SELECTOR, {
+      provideDocumentLinks: (document) => (isPlan(document) ? links(document) : []),
+    }),
+  ];
+}
+
+const KIND = vscode.CodeActionKind.RefactorMove.append('graduate');
+
+async function lenses(document: vscode.TextDocument, plans: PlanDocuments): Promise<vscode.CodeLens[]> {
+  const { document: read, report, refusals } = await plans.current(document);
+  const top = new vscode.Range(0, 0, 0, 0);
+  const lens = (range: vscode.Range, title: string, command: string, ...args: unknown[]): vscode.CodeLens =>
+    new vscode.CodeLens(range, { title, command, arguments: [document.uri, ...args] });
+  const head = [lens(top, '$(play) Preview', PREVIEW_PLAN)];
+  if (refusals.length > 0) {
+    const count = `${refusals.length} ${refusals.length === 1 ? 'reason' : 'reasons'} against it`;
+    head.push(lens(top, `$(warning) ${count}`, PLAN_REASONS));
+  }
+  if (!report || !read) return head;
+  const { statements, shared, shape } = report;
+  const held = shape === 'class' ? 'attributes' : 'module variables';
+  const cost = `${statements.inStages} of ${statements.all} statements in stages, ${shared.length} ${held}`;
+  head.push(lens(top, cost, ''));
+  const costs = new Map(report.stages.map((each) => [each.stage.name, each]));
+  const ofStages = read.plan.stages.flatMap((stage) => {
+    const range = rangeOf(document, stage.nameSpan!);
+    const found = costs.get(stage.name);
+    const passes = found && [
+      ...found.parameters.map((name) => `\u2192 ${name}`),
+      ...found.returns.map((name) => `${name} \u2192`),
+    ];
+    const join = joinEdit(read.text, read.plan, stage);
+    return [
+      lens(range, 'Rename', RENAME_STAGE, stage.name),
+      ...(join ? [lens(range, join.title, EDIT_PLAN, join)] : []),
+      ...(passes && passes.length > 0 ? [lens(range, passes.join('  '), '')] : []),
+    ];
+  });
+  return [...head, ...ofStages];
+}
+
+function actions(document: vscode.TextDocument, position: vscode.Position): vscode.CodeAction[] {
+  const text = document.getText();
+  const { plan } = readPlan(text);
+  if (!plan) return [];
+  return partEdits(text, plan, document.offsetAt(position)).map((edit) => {
+    const action = new vscode.CodeAction(edit.title, KIND);
+    action.edit = workspaceEdit(document, edit);
+    return action;
+  });
+}
+
+/** Each part leads to its code. */
+function links(document: vscode.TextDocument): vscode.DocumentLink[] {
+  const { plan } = readPlan(document.getText());
+  const parts = plan ? [...plan.stages.flatMap((stage) => stage.parts), ...plan.keep, ...plan.drop] : [];
+  return parts.flatMap((part) => (part.span ? [linkOf(document, part)] : []));
+}
+
+function linkOf(document: vscode.TextDocument, part: Part): vscode.DocumentLink {
+  const start = document.positionAt(part.span!.start);
+  const text = document.lineAt(start.line).text;
+  const at = /(?:cell|lines): "?[\d-]+/.exec(text);
+  const from = at?.index ?? start.character;
+  const range = new vscode.Range(start.line, from, start.line, from + (at?.[0].length ?? 1));
+  const place = { cell: part.cell ?? null, line: part.lines?.first ?? 1 };
+  const args = encodeURIComponent(JSON.stringify([document.uri.toString(), place]));
+  const link = new vscode.DocumentLink(range, vscode.Uri.parse(`command:${SHOW_PLAN_PART}?${args}`));
+  link.tooltip = `Show ${partName(part)}`;
+  return link;
+}
+
+export function workspaceEdit(document: vscode.TextDocument, { edits }: PlanEdit): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { span, newText } of edits) edit.replace(document.uri, rangeOf(document, span), newText);
+  return edit;
+}
+
+export function stageNamed(document: vscode.TextDocument, name: string): PlannedStage | undefined {
+  return readPlan(document.getText()).plan?.stages.find((stage) => stage.name === name);
+}
+
+export function rangeOf(
+  document: vscode.TextDocument,
+  span: { readonly start: number; readonly end: number },
+): vscode.Range {
+  return new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+}

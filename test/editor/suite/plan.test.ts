@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, edit, focusCell, freshFolder, read, showNotebook, until, workspaceUri } from './support';
+
+const CELLS = [
+  'import pandas as pd',
+  'df = pd.DataFrame({"a": [1, 2]})',
+  'df["b"] = df["a"] * 2',
+  'total = df["b"].sum()\nprint(total)',
+];
+
+async function openPlan(): Promise<{
+  folder: string;
+  plan: vscode.TextDocument;
+  notebook: vscode.NotebookDocument;
+}> {
+  const folder = freshFolder();
+  const { notebook } = await showNotebook(`${folder}/n.ipynb`, CELLS);
+  await focusCell(1);
+  await vscode.commands.executeCommand('graduate.planPipeline');
+  const plan = await until('the plan', () =>
+    vscode.workspace.textDocuments.find(
+      (document) =>
+        document.uri.path.endsWith(`${folder}/n.plan.yaml`) && document.getText().includes('stages:'),
+    ),
+  );
+  return { folder, plan, notebook };
+}
+
+function stagesIn(plan: vscode.TextDocument): string[] {
+  return [...plan.getText().matchAll(/- name: "(\w+)"/g)].map((match) => match[1]!);
+}
+
+async function lensTitles(plan: vscode.TextDocument): Promise<string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    plan.uri,
+    50,
+  );
+  return lenses.flatMap(({ command }) => command?.title ?? []);
+}
+
+suite('the plan of a pipeline', () => {
+  teardown(closeAll);
+
+  test('is a document that is not saved yet, with what it costs', async () => {
+    const { plan, folder } = await openPlan();
+    assert.equal(plan.languageId, 'yaml');
+    assert.equal(await read(workspaceUri(`${folder}/n.plan.yaml`)), undefined);
+    const titles = await until('the lenses', async () => {
+      const all = await lensTitles(plan);
+      return all.some((title) => title.includes('statements in stages')) && all;
+    });
+    assert.ok(titles.includes('$(play) Preview') && titles.includes('Rename'), titles.join());
+  });
+
+  test('a cell is moved, a stage renamed; the preview shows that, and nothing is written', async () => {
+    const { plan, folder, notebook } = await openPlan();
+    const [first, second] = stagesIn(plan);
+    await edit(plan, `"${first!}"`, '"make_table"');
+    const at = plan.positionAt(plan.getText().indexOf('{cell: 3'));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      ...[plan.uri, new vscode.Range(at, at)],
+    );
+    const move = actions.find(({ title }) => title === 'Move to the stage above (make_table)');
+    assert.ok(move?.edit, actions.map(({ title }) => title).join());
+    assert.ok(await vscode.workspace.applyEdit(move.edit));
+    assert.ok(!stagesIn(plan).includes(second!));
+    await vscode.commands.executeCommand('graduate.previewPlan', plan.uri);
+    const module = await until('the module in the preview', () =>
+      vscode.workspace.textDocuments.find(
+        ({ uri }) => uri.scheme === 'graduate-preview' && uri.path.endsWith('/n_pipeline.py'),
+      ),
+    );
+    assert.match(module.getText(), /def make_table\(.*\n {4}""".*"""\n {4}df = pd.*\n {4}df\["b"\]/);
+    assert.equal(notebook.cellAt(2).document.getText(), CELLS[2]);
+    assert.equal(await read(workspaceUri(`${folder}/n_pipeline.py`)), undefined);
+    await vscode.commands.executeCommand('graduate.applyPreview');
+    assert.ok(await read(workspaceUri(`${folder}/n_pipeline.py`)));
+    assert.match(notebook.cellAt(1).document.getText(), /make_table\(\)/);
+  });
+
+  test('what is wrong with it is shown in its line', async () => {
+    const { plan } = await openPlan();
+    await edit(plan, `"${stagesIn(plan)[0]!}"`, '"pd"');
+    const [problem] = await until('a diagnostic', () => {
+      const all = vscode.languages.getDiagnostics(plan.uri);
+      return all.length > 0 && all;
+    });
+    assert.match(problem!.message, /pd is a name of the program already/);
+    assert.equal(plan.lineAt(problem!.range.start.line).text.trim(), '- name: "pd"');
+  });
+
+  test('what stands against it in the program is listed, with a link to the place', async () => {
+    const { plan, notebook } = await openPlan();
+    await edit(notebook.cellAt(3).document, 'print(total)', 'exec("x = 1")');
+    const [problem] = await until('a diagnostic', () => {
+      const all = vscode.languages.getDiagnostics(plan.uri);
+      return all.length > 0 && all;
+    });
+    assert.match(problem!.message, /exec may bind any name.*To lift it: /);
+    const [place] = problem!.relatedInformation!;
+    assert.equal(place!.location.uri.toString(), notebook.cellAt(3).document.uri.toString());
+    assert.match((await lensTitles(plan)).join(), /1 reason against it/);
+  });
+});
