@@ -78,8 +78,8 @@ export function partText({ cell, lines, id, code }: Part): string {
     ...(lines === undefined
       ? []
       : [`lines: ${quoted(lines.first === lines.last ? `${lines.first}` : `${lines.first}-${lines.last}`)}`]),
-    ...(id === undefined ? [] : [`id: ${quoted(id)}`]),
     ...(code === undefined ? [] : [`code: ${quoted(code)}`]),
+    ...(id === undefined ? [] : [`id: ${quoted(id)}`]),
   ];
   return `{${fields.join(', ')}}`;
 }

@@ -112,7 +112,7 @@ suite('graduate plan', () => {
         stages.map(({ cells }) => cells),
         [[1], [3], [4], [5]],
       );
-      assert.match(place.read('plan.yaml'), /keep:\n {2}- \{cell: 3, .*code: "rows"\}/);
+      assert.match(place.read('plan.yaml'), /keep:\n {2}- \{cell: 3, .*code: "rows", id: "\w+"\}/);
       await edited(place, 'plan.yaml', (text) => {
         const second = stages[2]!.name;
         return text.replace(new RegExp(` {2}- name: "${second}"\\n(?: {4}\\w+: ".*\\n)* {4}cells:\\n`), '');

@@ -51,19 +51,20 @@ export async function planPipeline({ plans, programs }: PlanParts, analyzed: Ana
   const target = uri.scheme === 'untitled' || (await statOf(file)) ? file : file.with({ scheme: 'untitled' });
   plans.bind(target, uri);
   const document = await vscode.workspace.openTextDocument(target);
-  if (document.getText().trim() === '') {
-    const report = reportPipeline(analyzed.analysis);
-    if (!report || 'reason' in report) {
-      const reason = report ? report.reason : 'nothing runs here that could become a stage';
-      void vscode.window.showInformationMessage(`Graduate: no plan for ${programs.pathOf(uri)}: ${reason}.`);
-      return;
-    }
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(0, 0), planText(report.plan));
-    await vscode.workspace.applyEdit(edit);
+  const isNew = document.getText().trim() === '';
+  const report = isNew ? reportPipeline(analyzed.analysis) : undefined;
+  if (isNew && (!report || 'reason' in report)) {
+    const reason = report ? report.reason : 'nothing runs here that could become a stage';
+    void vscode.window.showInformationMessage(`Graduate: no plan for ${programs.pathOf(uri)}: ${reason}.`);
+    return;
   }
   if (document.languageId !== 'yaml') await vscode.languages.setTextDocumentLanguage(document, 'yaml');
+  // Shown before it is edited: VS Code opens an edited document that nobody sees in a tab of its own.
   await vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.Beside });
+  if (!report || 'reason' in report) return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), planText(report.plan));
+  await vscode.workspace.applyEdit(edit);
 }
 
 async function previewPlan({ plans, runner }: PlanParts, uri: unknown): Promise<void> {

@@ -105,7 +105,7 @@ suite('plans', () => {
     assert.match(text, /class_name: "NPipeline"/);
     assert.match(
       text,
-      / {2}- name: "load_data"\n {4}title: "Load"\n {4}phase: "load"\n {4}cells:\n {6}- \{cell: 3, id: "\w{10}", code: "df = pd\.read_csv\(\\"a\.csv\\"\)"\}\n/,
+      / {2}- name: "load_data"\n {4}title: "Load"\n {4}phase: "load"\n {4}cells:\n {6}- \{cell: 3, code: "df = pd\.read_csv\(\\"a\.csv\\"\)", id: "\w{10}"\}\n/,
     );
     assert.match(text, /^keep: \[\]$/m);
   });
@@ -180,10 +180,7 @@ suite('plans that cannot be followed', () => {
       (text) => text.replace(/ {6}- \{.*code: "print.*\n/, ''),
       /line 4 stands in no stage: print/,
     ],
-    'what is not there': [
-      (text) => text.replace(/lines: "4"/, 'lines: "44"'),
-      /line 44 holds no statement/,
-    ],
+    'what is not there': [(text) => text.replace(/lines: "4"/, 'lines: "44"'), /line 44 holds no statement/],
     'another order': [moved(/code: "df\[\\"c\\"\]/, /code: "print/), /would change its order/],
     'another order of stages': [moved(/code: "model\.fit/, /code: "print/), /would change its order/],
     'lines that are none': [(text) => text.replace(/lines: "4"/, 'lines: "6-4"'), /lines are written as/],
