@@ -2,11 +2,10 @@ import { BUILTIN_NAMES } from '../../knowledge/builtins';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import type { Evaluator } from '../../semantics/values';
 import { catchesNameError } from '../../semantics/unitSummary';
-import type { Expression, Statement } from '../../syntax/ast';
-import { walkExpression } from '../../syntax/walk';
+import type { Expression } from '../../syntax/ast';
 import { isGuard } from '../extract-pipeline/guard';
 import { isHoistable } from '../extract-pipeline/imports';
-import { evaluatesPurely, isPure } from '../extract-pipeline/purity';
+import { evaluatesPurely, isPure, readsAttributes } from '../extract-pipeline/purity';
 import { type Role, isConstant, onlyImports } from '../extract-pipeline/roles';
 import { keepSetup } from '../extract-pipeline/setup';
 import { sharesLine } from '../../stages/stages';
@@ -196,36 +195,6 @@ function survivesNameErrors({ unit, summary }: FactUnit): boolean {
       ({ node }) => node.kind === 'Try' && node.handlers.some(({ type }) => catchesNameError(type)),
     )
   );
-}
-
-/** Packages whose attributes a script does not set: `dtype=np.float32` is the same wherever it is read. */
-const SETTLED = /^(?:numpy|torch|pandas|math|os|string|typing|enum|dataclasses|abc|collections|builtins)\b/;
-
-/** Whether making a definition reads an attribute that something above may have set: `def f(x=settings.x)`. */
-function readsAttributes(unit: FactUnit, evaluator: Evaluator): boolean {
-  let isFound = false;
-  const look = (expression: Expression | undefined): void => {
-    if (!expression) return;
-    walkExpression(expression, (node) => {
-      if (node.kind !== 'Attribute') return;
-      const name = evaluator.qualifiedName(node, unit);
-      if (name === undefined || !SETTLED.test(name)) isFound = true;
-    });
-  };
-  const visit = (statement: Statement): void => {
-    switch (statement.kind) {
-      case 'FunctionDef':
-        return statement.params.forEach((param) => look(param.default));
-      case 'ClassDef':
-        return statement.body.forEach(visit);
-      case 'Assign':
-      case 'AnnAssign':
-        return look(statement.value);
-      default:
-    }
-  };
-  visit(unit.unit.statement);
-  return isFound;
 }
 
 /** Nothing runs but what stands under the guard of a script: that has its function already. */

@@ -42,12 +42,13 @@ export function attempt(program: AnalysedProgram, shape: Shape, planned?: Planne
     if (!pipeline) return last;
     const next = new Set(staying);
     // With functions, what reads a variable of the module has to be where that is.
-    if (shape === 'functions') for (const unit of staying) if (readsShared(unit, pipeline)) next.delete(unit);
+    if (shape === 'functions')
+      for (const unit of staying) if (isTiedToModule(unit, pipeline)) next.delete(unit);
     for (const stage of pipeline.stages) {
       const { passing } = pipeline.names;
       const [shown] = stage.units.filter((unit) => pipeline.shown.has(unit));
       // One call gives back either what is shown or what is handed on.
-      if (shown && passing.returnsOf(stage).length > 0 && !readsShared(shown, pipeline)) next.add(shown);
+      if (shown && passing.returnsOf(stage).length > 0 && !isTiedToModule(shown, pipeline)) next.add(shown);
     }
     if (next.size === staying.size && [...next].every((unit) => staying.has(unit))) break;
     staying = next;
@@ -147,11 +148,11 @@ function looks({ unit: { statement } }: FactUnit): boolean {
   return statement.kind === 'Expr' && isLook(statement.value);
 }
 
-function readsShared(unit: FactUnit, { names, roles }: Pipeline): boolean {
-  const isOfModule = (name: string): boolean => names.shared.has(name) || names.locals.has(name);
+/** Whether a statement cannot stay in its cell: with functions, what it reads has to be the notebook's. */
+function isTiedToModule(unit: FactUnit, { names, roles }: Pipeline): boolean {
   return (
-    unit.summary.freeReferences.some(({ name }) => isOfModule(name)) ||
-    (roles.of.get(unit) !== 'stay' && unit.summary.moduleBindings.length > 0)
+    (roles.of.get(unit) !== 'stay' && unit.summary.moduleBindings.length > 0) ||
+    (roles.shape === 'functions' && unit.summary.freeReferences.some(({ name }) => names.shared.has(name)))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { FactUnit } from '../../semantics/facts';
 import type { Evaluator } from '../../semantics/values';
 import type { Expression, Statement } from '../../syntax/ast';
-import { childExpressions } from '../../syntax/walk';
+import { childExpressions, walkExpression } from '../../syntax/walk';
 
 /** Decorators that do nothing but wrap what they are given. */
 const TRANSPARENT = new Set([
@@ -102,4 +102,34 @@ export function isPure(node: Expression): boolean {
     default:
       return false;
   }
+}
+
+/** Packages whose attributes a script does not set: `dtype=np.float32` is the same wherever it is read. */
+const SETTLED = /^(?:numpy|torch|pandas|math|os|string|typing|enum|dataclasses|abc|collections|builtins)\b/;
+
+/** Whether making a definition reads an attribute that something above may have set: `def f(x=settings.x)`. */
+export function readsAttributes(unit: FactUnit, evaluator: Evaluator): boolean {
+  let isFound = false;
+  const look = (expression: Expression | undefined): void => {
+    if (!expression) return;
+    walkExpression(expression, (node) => {
+      if (node.kind !== 'Attribute') return;
+      const name = evaluator.qualifiedName(node, unit);
+      if (name === undefined || !SETTLED.test(name)) isFound = true;
+    });
+  };
+  const visit = (statement: Statement): void => {
+    switch (statement.kind) {
+      case 'FunctionDef':
+        return statement.params.forEach((param) => look(param.default));
+      case 'ClassDef':
+        return statement.body.forEach(visit);
+      case 'Assign':
+      case 'AnnAssign':
+        return look(statement.value);
+      default:
+    }
+  };
+  visit(unit.unit.statement);
+  return isFound;
 }

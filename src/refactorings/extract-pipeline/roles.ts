@@ -6,7 +6,7 @@ import type { Evaluator } from '../../semantics/values';
 import type { Expression, Statement } from '../../syntax/ast';
 import { childBlocks } from '../../syntax/walk';
 import { isHoistable } from './imports';
-import { evaluatesPurely, isPure } from './purity';
+import { evaluatesPurely, isPure, readsAttributes } from './purity';
 import { keepSetup } from './setup';
 
 /**
@@ -297,7 +297,7 @@ function isReplacedLater(name: string, unit: FactUnit, { facts, roles }: Sorting
 /** Whether a definition may be made before what runs above it: it has no effect, or nothing runs above it. */
 function staysEqual(unit: FactUnit, { facts, evaluator, roles }: Sorting): boolean {
   const runsBefore = facts.units.slice(0, unit.order).some((other) => roles.get(other) === 'run');
-  return !runsBefore || evaluatesPurely(unit, evaluator);
+  return !runsBefore || (evaluatesPurely(unit, evaluator) && !readsAttributes(unit, evaluator));
 }
 
 /** Whether a function can be a method: one binding, no decorator, and its name is only called. */

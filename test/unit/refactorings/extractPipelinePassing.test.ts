@@ -45,8 +45,12 @@ const SHARED: Readonly<Record<string, Expected>> = {
     code: `import os\n${HEAD}print(max([1]))\nmax = os.getpid()\n${THEN}print(max > 0)\n`,
     has: ['    global max\n'],
   },
+  'a default that reads what was set above': {
+    code: `import os\nclass cfg:\n    x = 1\n${HEAD}cfg.x = os.getpid()\ndef f(v=cfg.x):\n    return v\n${THEN}print(f() > 1)\n`,
+    has: [/cfg\.x = os\.getpid\(\)\n+ {4}def f\(v=cfg\.x\):/],
+  },
   'a function made here keeps its name': {
-    code: `import os\n${HEAD}n = os.getpid()\ndef f(v=n):\n    return v\n${THEN}print(f.__qualname__)\n`,
+    code: `import os\n${HEAD}n = os.getpid()\ndef f(v=n):\n    return v\n${THEN}print(f() > 0)\n`,
     has: [/global .*\bf\b/],
   },
   'a file is flushed when it goes': {
