@@ -1,4 +1,5 @@
 import { takenNames } from '../refactorings/extract-pipeline/ours';
+import { withTails } from './comments';
 import { regionsOf } from '../refactorings/extract-pipeline/regions';
 import { type Roles, awaits, rolesOf } from '../refactorings/extract-pipeline/roles';
 import type { AnalysedProgram } from '../refactorings/outcome';
@@ -52,7 +53,8 @@ export function packageProgram(request: PackageRequest): PackageOutcome {
     }
   }
   const notes = translation.notes;
-  return { status: 'done', files: [...files, ...projectFiles(planned, request, translation)], notes };
+  const texts = files.map(({ content }) => content);
+  return { status: 'done', files: [...files, ...projectFiles(planned, request, translation, texts)], notes };
 }
 
 function refused(refusals: readonly Refusal[]): PackageOutcome {
@@ -123,7 +125,7 @@ function plan(
     modules: modulesOf(facts, roles, stages, new Set([...modulesTaken, stateName])),
     sharing,
     local,
-    regions: regionsOf(facts),
+    regions: withTails(regionsOf(facts), facts),
     configuration,
     configName: ['config', 'settings', 'run_config', 'configured'].find((name) => !taken.has(name))!,
     stateName,

@@ -11,6 +11,8 @@ export function projectFiles(
   plan: PackagePlan,
   request: PackageRequest,
   translation: Translation,
+  /** The texts of the package's modules. */
+  texts: readonly string[],
 ): readonly PackageFile[] {
   const { facts, local } = plan;
   const needed = [...translation.requirements, ...(plan.configuration ? ['PyYAML'] : [])];
@@ -18,7 +20,7 @@ export function projectFiles(
   return [
     { path: 'pyproject.toml', content: pyprojectText(plan, dependencies) },
     { path: 'README.md', content: readmeText(plan) },
-    { path: 'MIGRATION.md', content: migrationText(plan, translation.notes) },
+    { path: 'MIGRATION.md', content: migrationText(plan, translation.notes, texts) },
     ...testFiles(plan, request.originalFolder),
   ];
 }

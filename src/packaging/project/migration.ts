@@ -1,9 +1,10 @@
+import { commentsLeftOut } from '../comments';
 import type { FactUnit } from '../../semantics/facts';
 import type { Note } from '../../text/refusal';
 import type { PackagePlan } from '../plan';
 
 /** What has become of the original: which part went where, what was dropped or changed, and why. */
-export function migrationText(plan: PackagePlan, notes: readonly Note[]): string {
+export function migrationText(plan: PackagePlan, notes: readonly Note[], texts: readonly string[]): string {
   const { originalName, facts, sharing, stateName } = plan;
   const isNotebook = facts.program.kind === 'notebook';
   const changed = notes.map(
@@ -22,6 +23,7 @@ export function migrationText(plan: PackagePlan, notes: readonly Note[]): string
             `Names that several stages or functions use live in \`${stateName}.py\`, where they are bound and looked up as the original's own names were: ${shared.join(', ')}.`,
           ]
         : []),
+      ...commentsSection(plan, texts),
       '## Tests',
       isNotebook
         ? 'The pipeline is run from end to end on the original folder, twice. Not covered: single stages, for which no inputs were recorded; and what the notebook printed, because only a kernel can run it.'
@@ -30,6 +32,17 @@ export function migrationText(plan: PackagePlan, notes: readonly Note[]): string
       'Texts of tracebacks and of standard error, timing, line numbers, and the module names of classes in new pickles (they name this package now).',
     ].join('\n\n') + '\n'
   );
+}
+
+/** Every comment that no module has, word for word: none is lost. */
+function commentsSection({ facts }: PackagePlan, texts: readonly string[]): readonly string[] {
+  const lines = commentsLeftOut(facts, texts).map(({ cell, line, text }) => {
+    const place = cell === null ? `line ${line + 1}` : `cell ${cell + 1}, line ${line + 1}`;
+    return `${place}: ${text}`;
+  });
+  if (lines.length === 0) return [];
+  const fence = lines.some((line) => line.includes('```')) ? '~~~~' : '```';
+  return ['## Comments that no module has', [`${fence}text`, ...lines, fence].join('\n')];
 }
 
 function placeOf(unit: FactUnit, plan: PackagePlan): string | undefined {
