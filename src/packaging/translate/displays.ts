@@ -6,6 +6,8 @@ import type { Call, Expression, Statement } from '../../syntax/ast';
 import { childExpressions } from '../../syntax/walk';
 import type { TextEdit } from '../../text/edit';
 
+import { loudClass, mayHoldObject } from './loudDisplays';
+
 interface DisplayEdits {
   readonly edits: TextEdit[];
   readonly notes: { offset: number; message: string }[];
@@ -29,7 +31,9 @@ export function displayEdits(
     return result;
   const { value } = last.unit.statement;
   const before = units.at(-2);
+
   const isSilenced = /^[ \t]*;/.test(cell.cell.source.slice(last.start + last.unit.text.length));
+  if (!isSilenced) refuseLoud(value, last, evaluator, result);
   if (isSilenced || !isLook(value, last, evaluator) || (before && sharesLine(before, last))) return result;
   result.edits.push({ span: { start: last.start, end: last.start + last.unit.text.length }, newText: '' });
   result.notes.push({
@@ -50,6 +54,7 @@ function displayCalls(unit: FactUnit, evaluator: Evaluator, result: DisplayEdits
       result.refusals.push({ offset, reason: 'display is used as a value, which only a notebook has' });
       continue;
     }
+    for (const shown of call.args) refuseLoud(shown, unit, evaluator, result);
     const kept = keptArguments(call, unit, evaluator);
     const text =
       kept.length > 0
@@ -66,6 +71,16 @@ function displayCalls(unit: FactUnit, evaluator: Evaluator, result: DisplayEdits
       message: `shown in the notebook, and dropped: ${short(unit.unit.text.slice(call.start, call.end))}`,
     });
   }
+}
+
+/** Nothing is shown any more: what showing does is missed where it does something. */
+function refuseLoud(node: Expression, unit: FactUnit, evaluator: Evaluator, result: DisplayEdits): void {
+  const loud = loudClass(unit.facts);
+  if (loud === undefined || !mayHoldObject(node, unit, evaluator)) return;
+  result.refusals.push({
+    offset: unit.start + node.start,
+    reason: `showing this may run ${loud}'s own methods, which do more than give a text`,
+  });
 }
 
 /** The arguments that may do something when they are evaluated. */

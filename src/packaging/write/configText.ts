@@ -13,8 +13,6 @@ from pathlib import Path
 
 import yaml
 
-DEFAULT = Path(__file__).with_name("config.yaml")
-
 
 class ConfigError(Exception):
     """The configuration is missing, is no YAML, or lacks or misnames a value."""

@@ -25,7 +25,7 @@ export function mainText(plan: PackagePlan, argv: ArgvUse, unpickled: readonly U
     'from __future__ import annotations',
     imports.join('\n'),
     ...(plan.configuration
-      ? [`from . import ${plan.stateName}\nfrom .config import DEFAULT, Config, ConfigError`]
+      ? [`from . import ${plan.stateName}\nfrom .config import Config, ConfigError`]
       : []),
     ...importedClasses(unpickled),
     'LOG_FORMATS = ("text", "json", "plain")\nlogger = logging.getLogger(__package__)',
@@ -108,8 +108,9 @@ ${rest[argv].join('\n')}
 
 function mainFunction({ configuration, stateName, configName }: PackagePlan, isAwaited: boolean): string {
   const configured = configuration
-    ? `    try:
-        ${stateName}.${configName} = Config.from_file(options.config or DEFAULT)
+    ? `    default = Path(__file__).with_name("config.yaml").absolute()
+    try:
+        ${stateName}.${configName} = Config.from_file(options.config or default)
     except ConfigError:
         logger.exception("the configuration cannot be used")
         return 1

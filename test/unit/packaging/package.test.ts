@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { Engine } from '../../../src/actions/engine';
+import { makePackage } from '../../../src/actions/makePackage';
+import type { PackageOutcome } from '../../../src/packaging/request';
+import { type ProgramSource, scriptSource } from '../../../src/program/source';
+import { notebookSource } from '../../support/analysis';
+import { testParser } from '../../support/parser';
+
+async function packaged(source: ProgramSource): Promise<PackageOutcome> {
+  const engine = new Engine(await testParser());
+  const analysis = engine.analyze(source, undefined, false);
+  return makePackage(analysis, {
+    engine,
+    modules: undefined,
+    source,
+    name: 'pkg',
+    originalFolder: undefined,
+  });
+}
+
+function text(outcome: PackageOutcome, path: string): string {
+  assert.equal(outcome.status, 'done');
+  return outcome.files.find((file) => file.path === path)?.content ?? '';
+}
+
+const LOUD =
+  'class Loud:\n    def __repr__(self):\n        print("shown")\n        return "L"\nk = len("abc")';
+
+/** Notebooks that are refused, with a part of the reason. */
+const REFUSED: Readonly<Record<string, [cells: readonly string[], reason: RegExp]>> = {
+  'an object that prints when it is shown': [[LOUD, 'a = Loud()\na'], /showing this may run Loud/],
+  'the same in display': [[LOUD, 'a = Loud()\ndisplay(a)'], /showing this may run Loud/],
+  'what a cell has shown': [['x = len([1])\nx', 'print(_)'], /./],
+  'a magic without an equal': [['x = len([1])\n%store x', 'print(x)'], /%store has no equal/],
+  'names in texts': [['x = len([1])', 'print(eval("x"))'], /eval looks at the names/],
+};
+
+suite('package', () => {
+  for (const [name, [cells, reason]] of Object.entries(REFUSED)) {
+    test(`refused: ${name}`, async () => {
+      const outcome = await packaged(notebookSource('work.ipynb', cells));
+      assert.equal(outcome.status, 'refused');
+      assert.match(outcome.refusals.map((refusal) => refusal.reason).join('\n'), reason);
+    });
+  }
+
+  test('an object that is not shown, or shown as a plain text, is none of that', async () => {
+    for (const cell of ['a = Loud()\na;\nprint(k)', 'a = Loud()\nk']) {
+      assert.equal((await packaged(notebookSource('work.ipynb', [LOUD, cell]))).status, 'done');
+    }
+  });
+
+  test('no comment is lost: it goes along, or is listed', async () => {
+    const outcome = await packaged(
+      notebookSource('work.ipynb', [
+        '# why json\nimport json',
+        '# only a thought',
+        'x = json.loads("[1]")  # one\nprint(x)\n# below the last statement\n',
+      ]),
+    );
+    const files = outcome.status === 'done' ? outcome.files : [];
+    const modules = files.filter(({ path }) => path.endsWith('.py')).map(({ content }) => content);
+    assert.ok(modules.some((module) => /\n {4}# below the last statement\n/.test(module)));
+    assert.ok(modules.some((module) => module.includes('  # one\n')));
+    assert.match(
+      text(outcome, 'MIGRATION.md'),
+      /cell 1, line 1: # why json\ncell 2, line 1: # only a thought\n/,
+    );
+  });
+
+  test('a number sign in a text is no comment', async () => {
+    const outcome = await packaged(
+      scriptSource('work.py', 'import os\nx = "# no" + str(os.getpid())\nprint(x)\n'),
+    );
+    assert.doesNotMatch(text(outcome, 'MIGRATION.md'), /Comments that no module has/);
+  });
+
+  test('modules do nothing on import: no path is looked for', async () => {
+    const outcome = await packaged(
+      scriptSource('work.py', 'import pandas as pd\ndf = pd.read_csv("a.csv")\nprint(df)\n'),
+    );
+    assert.doesNotMatch(text(outcome, 'src/pkg/config.py'), /^\w+ = /m);
+    assert.match(
+      text(outcome, 'src/pkg/__main__.py'),
+      / {4}default = Path\(__file__\)\.with_name\("config\.yaml"\)/,
+    );
+  });
+});
