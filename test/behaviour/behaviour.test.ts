@@ -4,7 +4,7 @@ import { ROOT, mapLimited, runPython } from '../support/run';
 import { type Attempt, type Judged, attempt } from './attempt';
 import { type Baseline, baselineOf } from './baseline';
 import { type BehaviourCase, readCases } from './behaviourCase';
-import { COMMANDS, type Command } from './commands';
+import { COMMANDS, type Command, isEvery } from './commands';
 import { type ProgramRun, firstDifference, lastLines } from './runProgram';
 import { stagedShare, tableOf } from './table';
 
@@ -14,12 +14,12 @@ const AT_ONCE = 2;
 /** Import names of packages that are called otherwise. */
 const MODULES: Readonly<Record<string, string>> = { 'scikit-learn': 'sklearn', PyYAML: 'yaml' };
 
-for (const [title, folder] of [
-  ['Behaviour cases', 'behaviour-cases'],
-  ['Behaviour cases of our own', 'behaviour-own'],
+for (const [title, folder, isForAllToo] of [
+  ['Behaviour cases', 'behaviour-cases', true],
+  ['Behaviour cases of our own', 'behaviour-own', isEvery],
 ] as const) {
   suite(title, function () {
-    this.timeout(600_000);
+    this.timeout(isEvery ? 3_600_000 : 1_500_000);
     const filter = process.env['GRADUATE_CASES'];
     const cases = readCases(path.join(DATA, folder)).filter(({ name }) => !filter || name.includes(filter));
     const baselines = new Map<string, Baseline>();
@@ -32,7 +32,7 @@ for (const [title, folder] of [
         const baseline = await baselineOf(each);
         const judged: Judged = new Map();
         baselines.set(each.name, baseline);
-        for (const command of COMMANDS.filter((command) => isJudged(each, command))) {
+        for (const command of COMMANDS.filter((command) => isJudged(each, command, isForAllToo))) {
           attempts.set(`${each.name} ${command.name}`, await attempt(each, command, baseline, judged));
         }
       });
@@ -53,7 +53,7 @@ for (const [title, folder] of [
           if (!canRun(each)) this.skip();
           checkOriginal(each, baselines.get(each.name)!.run);
         });
-        for (const command of COMMANDS.filter((candidate) => isJudged(each, candidate))) {
+        for (const command of COMMANDS.filter((candidate) => isJudged(each, candidate, isForAllToo))) {
           test(command.name, function () {
             if (!canRun(each)) this.skip();
             const { verdict, details } = attempts.get(`${each.name} ${command.name}`)!;
@@ -65,8 +65,13 @@ for (const [title, folder] of [
   });
 }
 
-function isJudged({ commands, mayRefuse, mustRefuse }: BehaviourCase, { name, isForAll }: Command): boolean {
-  return isForAll === true || commands.includes(name) || name in mayRefuse || name in mustRefuse;
+function isJudged(
+  { commands, mayRefuse, mustRefuse }: BehaviourCase,
+  { name, isForAll }: Command,
+  isForAllToo: boolean,
+): boolean {
+  if (isForAll === true && isForAllToo) return true;
+  return commands.includes(name) || name in mayRefuse || name in mustRefuse;
 }
 
 function checkOriginal(of: BehaviourCase, run: ProgramRun): void {

@@ -10,7 +10,7 @@ export interface Command {
   readonly successes: readonly number[];
   /** Whether what it writes has the shape of production code: stages, and nothing else that runs at module level. */
   readonly makesStages?: boolean;
-  /** Every case is put to it, also those that do not name it. */
+  /** Every shared case is put to it, also those that do not name it; our own only with `GRADUATE_EVERY`. */
   readonly isForAll?: boolean;
   /** It changes what is selected, whatever was changed before. */
   readonly isRepeatable?: boolean;
@@ -19,12 +19,17 @@ export interface Command {
 /** `GRADUATE_COMMANDS=a,b` judges these alone. */
 const chosen = process.env['GRADUATE_COMMANDS']?.split(',');
 
+/** `GRADUATE_EVERY=1`, as in the long tests: every case is put to every command, and more is selected. */
+export const isEvery = process.env['GRADUATE_EVERY'] === '1';
+
 /** Where selections begin in a program, and how many statements they take. */
-const SELECTIONS = [
-  [0.3, 4],
-  [0.55, 3],
-  [0.9, 1],
-] as const;
+const SELECTIONS = (
+  [
+    [0.3, 4],
+    [0.55, 3],
+    [0.9, 1],
+  ] as const
+).slice(0, isEvery ? 3 : 1);
 
 /** What is judged; a new refactoring is one line here. */
 export const COMMANDS: readonly Command[] = [

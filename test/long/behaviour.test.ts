@@ -1,0 +1,2 @@
+import './every';
+import '../behaviour/behaviour.test';
