@@ -100,7 +100,8 @@ export class Lifetimes {
       node.func.kind === 'Attribute' &&
       !HOLDING.test(node.func.attr) &&
       !node.keywords.some(({ name }) => name !== undefined && HOLDING_ARGUMENTS.has(name)) &&
-      values.some(({ kind }) => kind === 'unknown') &&
+      values.every(({ kind }) => ['unknown', 'member', 'method-result'].includes(kind)) &&
+      this.evaluator.valuesOf(node.func.value, unit).every(({ kind }) => kind !== 'qualified') &&
       this.isPlain(node.func.value, unit);
     if (isOfPlain) return true;
     return (
