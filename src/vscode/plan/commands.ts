@@ -59,12 +59,14 @@ export async function planPipeline({ plans, programs }: PlanParts, analyzed: Ana
     return;
   }
   if (document.languageId !== 'yaml') await vscode.languages.setTextDocumentLanguage(document, 'yaml');
-  // Shown before it is edited: VS Code opens an edited document that nobody sees in a tab of its own.
-  await vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.Beside });
+  const editor = await vscode.window.showTextDocument(document, {
+    preview: false,
+    viewColumn: vscode.ViewColumn.Beside,
+  });
   if (!report || 'reason' in report) return;
-  const edit = new vscode.WorkspaceEdit();
-  edit.insert(document.uri, new vscode.Position(0, 0), planText(report.plan));
-  await vscode.workspace.applyEdit(edit);
+  // Not with a WorkspaceEdit: that opens the document a second time, in the first group.
+  const text = planText(report.plan);
+  await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), text));
 }
 
 async function previewPlan({ plans, runner }: PlanParts, uri: unknown): Promise<void> {
