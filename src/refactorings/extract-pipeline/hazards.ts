@@ -20,7 +20,7 @@ const ERROR_STREAM = /\bredirect_stderr\b|\bsys\.stderr\s*=(?!=)/;
 /** Of a recorded warning. */
 const WARNING_PLACE = /\.(?:lineno|filename)\b/;
 /** Calls that make a class whose module or name in the module counts when it is pickled. */
-const CLASS_MAKERS = new Set([
+export const CLASS_MAKERS: ReadonlySet<string> = new Set([
   ...['collections.namedtuple', 'typing.NamedTuple', 'typing.NewType', 'dataclasses.make_dataclass'],
   ...['enum.Enum', 'enum.IntEnum', 'enum.Flag', 'enum.IntFlag', 'enum.StrEnum', 'types.new_class'],
 ]);

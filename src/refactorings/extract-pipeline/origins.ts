@@ -6,6 +6,7 @@ import { childExpressions } from '../../syntax/walk';
 import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
+import { CLASS_MAKERS } from './hazards';
 
 const REASON = 'the name of the module in which a class was made may show here';
 
@@ -44,8 +45,12 @@ const MAX_DEPTH = 6;
  */
 export function shownOrigins(program: AnalysedProgram, inPickles = true): readonly Refusal[] {
   const { facts, path } = program;
-  const hasClasses = facts.units.some(({ summary }) =>
-    summary.statements.some(({ node }) => node.kind === 'ClassDef'),
+  const makes = (call: Call, unit: FactUnit): boolean =>
+    CLASS_MAKERS.has(program.context.evaluator.calleeOf(call, unit) ?? '');
+  const hasClasses = facts.units.some(
+    (unit) =>
+      unit.summary.statements.some(({ node }) => node.kind === 'ClassDef') ||
+      unit.summary.calls.some(({ node }) => makes(node, unit)),
   );
   if (!hasClasses) return [];
   const refusals: Refusal[] = [];
@@ -149,7 +154,7 @@ function mayBeClass(node: Expression, unit: FactUnit, program: AnalysedProgram, 
     if (callee === 'builtins.type' && node.args.length === 1) {
       return !isNameOfType(node, unit) && mayBeObject(node.args[0]!, unit, program);
     }
-    if (callee !== undefined) return false;
+    if (callee !== undefined) return CLASS_MAKERS.has(callee);
     if (node.func.kind === 'Name' || node.func.kind === 'Attribute') {
       const functions = program.context.evaluator.valuesOf(node.func, unit);
       if (functions.every((value) => value.kind === 'function' || value.kind === 'class')) {
@@ -162,7 +167,7 @@ function mayBeClass(node: Expression, unit: FactUnit, program: AnalysedProgram, 
 
 /** Without classes that are handed about as values, only the name of a class stands for one. */
 function isClass(value: Value, node: Expression, program: AnalysedProgram): boolean {
-  if (value.kind === 'class') return true;
+  if (value.kind === 'class' || (value.kind === 'result' && CLASS_MAKERS.has(value.callee))) return true;
   return value.kind === 'unknown' && node.kind !== 'Attribute' && handsClassesAbout(program);
 }
 

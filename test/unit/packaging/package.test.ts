@@ -30,6 +30,10 @@ const LOUD =
 const REFUSED: Readonly<Record<string, [cells: readonly string[], reason: RegExp]>> = {
   'an object that prints when it is shown': [[LOUD, 'a = Loud()\na'], /showing this may run Loud/],
   'the same in display': [[LOUD, 'a = Loud()\ndisplay(a)'], /showing this may run Loud/],
+  'a class made by a call, whose module shows': [
+    ['from collections import namedtuple\nP = namedtuple("P", "a b")', 'print(P)'],
+    /module in which a class was made/,
+  ],
   'what a cell has shown': [['x = len([1])\nx', 'print(_)'], /./],
   'a magic without an equal': [['x = len([1])\n%store x', 'print(x)'], /%store has no equal/],
   'names in texts': [['x = len([1])', 'print(eval("x"))'], /eval looks at the names/],
