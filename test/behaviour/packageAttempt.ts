@@ -28,11 +28,9 @@ export function packageAttempt(of: BehaviourCase, baseline: Baseline): Promise<P
     const out = path.join(temporary, 'package');
     copyProgram(of, folder);
     const before = snapshot(folder);
-    const convert = (more: readonly string[]) =>
-      runCli(['package', of.input, '--out', out, '--name', NAME, '--format', 'json', ...more], {
-        cwd: folder,
-      });
-    const result = await convert(['--keep-prints']);
+    const convert = (cwd: string, more: readonly string[]) =>
+      runCli(['package', of.input, '--out', out, '--name', NAME, '--format', 'json', ...more], { cwd });
+    const result = await convert(folder, ['--keep-prints']);
     const wrong: string[] = [];
     let output: ChangeOutput;
     try {
@@ -53,7 +51,7 @@ export function packageAttempt(of: BehaviourCase, baseline: Baseline): Promise<P
         : { verdict: 'refused', details: reasons, shape: undefined };
     }
     if (mustRefuse !== undefined) wrong.push(`must be refused: ${mustRefuse}`);
-    wrong.push(...(await unbound(out)));
+    wrong.push(...(await unbound(out, baseline)));
     const written = filesBelow(out);
     const shape = await shapeOf({ before: folder, after: out, input: of.input, written });
     wrong.push(...shape.problems);
@@ -61,7 +59,8 @@ export function packageAttempt(of: BehaviourCase, baseline: Baseline): Promise<P
 
     const again = path.join(temporary, 'again');
     copyProgram(of, again);
-    const second = parseOutput<ChangeOutput>(await convert([]));
+    // Of the very folder that it is run on: absolute paths of the case lead there.
+    const second = parseOutput<ChangeOutput>(await convert(again, []));
     if (second.status !== 'done') wrong.push(`without --keep-prints it is ${second.status}`);
     const empty = path.join(temporary, 'empty');
     fs.mkdirSync(empty);
@@ -75,10 +74,14 @@ export function packageAttempt(of: BehaviourCase, baseline: Baseline): Promise<P
   });
 }
 
-async function unbound(out: string): Promise<readonly string[]> {
+/** What does not compile, and names that nothing binds, but for those of the original. */
+async function unbound(out: string, { checked: original }: Baseline): Promise<readonly string[]> {
+  const known = new Set([...original.values()].flatMap((checked) => checked.undefined ?? []));
   return [...(await checkPython(out))].flatMap(([name, checked]) => [
     ...(checked.error === null ? [] : [`${name} does not compile: ${checked.error}`]),
-    ...(checked.undefined ?? []).map((each) => `${name} reads ${each}, which nothing binds`),
+    ...(checked.undefined ?? [])
+      .filter((each) => !known.has(each))
+      .map((each) => `${name} reads ${each}, which nothing binds`),
   ]);
 }
 

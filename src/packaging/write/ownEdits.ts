@@ -47,7 +47,7 @@ function moduleAttributes(unit: FactUnit, { docstring }: PackagePlan): readonly 
 function membershipEdits(unit: FactUnit, { roles, stateName }: PackagePlan): readonly TextEdit[] {
   return unit.summary.calls
     .filter(({ node }) => testedName(node, unit, roles.moved) !== undefined)
-    .map(({ node }) => replaced(unit, node, `vars(${stateName})`));
+    .map(({ node }) => replaced(unit, node, `dir(${stateName})`));
 }
 
 /** A builtin that its stage redefines further down: a function would take the name for its own all the way. */
