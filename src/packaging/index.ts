@@ -1,3 +1,4 @@
+import { joinedStages } from '../stages/joining';
 import { takenNames } from '../refactorings/extract-pipeline/ours';
 import { withTails } from './comments';
 import { regionsOf } from '../refactorings/extract-pipeline/regions';
@@ -17,7 +18,7 @@ import type { PackagePlan } from './plan';
 import { projectFiles } from './project/files';
 import type { PackageFile, PackageOutcome, PackageRequest } from './request';
 import { type Sharing, planSharing } from './sharing';
-import { typesOf } from './types';
+import { SpelledTypes } from '../semantics/spelledTypes';
 import { translate } from './translate';
 import { MARKER } from '../config/document';
 import { configText } from './write/configText';
@@ -99,6 +100,7 @@ function plan(
   const { stages, sharing } = sharedStages(program, roles, stagesOf(running, taken, context.evaluator));
   const refusals = [
     ...packageObstacles(program, roles),
+    ...ownAny(program),
     ...setupRefusals({ facts, roles }),
     ...local.refusals,
     ...facts.units.flatMap((unit) => {
@@ -130,9 +132,41 @@ function plan(
     configName: ['config', 'settings', 'run_config', 'configured'].find((name) => !taken.has(name))!,
     stateName,
     docstring: docstringOf(facts),
-    types: typesOf(facts, roles.moved),
+    types: new SpelledTypes(facts, context.evaluator, (name) => isOnlyImported(name, facts, roles)),
+    builtinTypes: new SpelledTypes(facts, context.evaluator, () => false),
     isAsync: (stage) => stage.units.some(awaits),
   };
+}
+
+/** Signatures say `Any`: the program must not call something of its own so. */
+function ownAny({ facts, path }: AnalysedProgram): readonly Refusal[] {
+  return facts.moduleBindings('Any').flatMap(({ binding, unit }) => {
+    const { source } = binding;
+    if (source.type === 'from-import' && source.module === 'typing' && source.name === 'Any') return [];
+    return [
+      refusalAt(
+        path,
+        unit,
+        binding,
+        'Any is the name of something else here, and types of signatures need it',
+      ),
+    ];
+  });
+}
+
+/** Whether every module of the package that imports a name gets the same under it. */
+function isOnlyImported(name: string, facts: ProgramFacts, roles: Roles): boolean {
+  const bindings = facts.moduleBindings(name);
+  return (
+    bindings.length > 0 &&
+    bindings.every(
+      ({ binding: { block, scope, source }, unit }) =>
+        roles.of.get(unit) === 'import' &&
+        block.parent === undefined &&
+        scope.parent === undefined &&
+        (source.type === 'import' || source.type === 'from-import'),
+    )
+  );
 }
 
 /** Decides where names live; stages between which a name cannot be handed on are joined. */
@@ -141,18 +175,12 @@ function sharedStages(
   roles: Roles,
   cut: readonly Stage[],
 ): { readonly stages: readonly Stage[]; readonly sharing: Sharing } {
-  let stages = cut;
-  for (;;) {
-    const sharing = planSharing(facts, context.evaluator, roles, stages);
-    const joins = sharing.problems.find((problem) => new Set(problem.joins).size > 1)?.joins;
-    if (!joins) return { stages, sharing };
-    const places = joins.map((stage) => stages.indexOf(stage));
-    const [first, last] = [Math.min(...places), Math.max(...places)];
-    const joined = { ...stages[first]!, units: stages.slice(first, last + 1).flatMap(({ units }) => units) };
-    const total = stages.reduce((sum, { units }) => sum + units.length, 0);
-    if (joined.units.length * 2 > total) return { stages, sharing };
-    stages = [...stages.slice(0, first), joined, ...stages.slice(last + 1)];
-  }
+  const { stages, plan: sharing } = joinedStages(
+    cut,
+    (each) => planSharing(facts, context.evaluator, roles, each),
+    ({ problems }) => problems,
+  );
+  return { stages, sharing };
 }
 
 function docstringOf(facts: ProgramFacts): string | undefined {

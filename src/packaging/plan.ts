@@ -1,6 +1,7 @@
 import type { Region } from '../refactorings/extract-pipeline/regions';
 import type { Roles } from '../refactorings/extract-pipeline/roles';
 import type { FactUnit, ProgramFacts } from '../semantics/facts';
+import type { SpelledTypes } from '../semantics/spelledTypes';
 import type { Stage } from '../stages/stages';
 import type { Configuration } from './configuration';
 import type { LocalModules } from './localModules';
@@ -26,8 +27,10 @@ export interface PackagePlan {
   readonly configName: string;
   /** The docstring of the original, as written with its quotes. */
   readonly docstring: string | undefined;
-  /** Types of names, as annotations say them; what is not known is missing. */
-  readonly types: ReadonlyMap<string, string>;
+  /** Types of names in the words of the imports; whoever writes one imports what it names. */
+  readonly types: SpelledTypes;
+  /** The same, of builtins alone. */
+  readonly builtinTypes: SpelledTypes;
   readonly isAsync: (stage: Stage) => boolean;
 }
 

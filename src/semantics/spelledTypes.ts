@@ -1,3 +1,4 @@
+import { BUILTIN_NAMES } from '../knowledge/builtins';
 import type { Expression } from '../syntax/ast';
 import type { FactUnit, PlacedBinding, ProgramFacts } from './facts';
 import { type ObjectKind, kindsOf } from './objectKinds';
@@ -68,7 +69,14 @@ export class SpelledTypes {
   of(name: string): string {
     const types = new Set(this.facts.moduleBindings(name).map((placed) => this.#ofBinding(placed)));
     const [type = ANY] = types;
-    return types.size === 1 ? type : ANY;
+    return types.size === 1 && !this.#isOursInstead(type) ? type : ANY;
+  }
+
+  /** Whether a builtin's name is bound by the program, or may be by a star import. */
+  #isOursInstead(type: string): boolean {
+    const root = /^\w+/.exec(type)?.[0] ?? '';
+    if (!BUILTIN_NAMES.has(root)) return false;
+    return this.facts.moduleBindings(root).length > 0 || this.facts.unknownBinders.length > 0;
   }
 
   #ofBinding({ binding: { source, scope }, unit }: PlacedBinding): string {

@@ -16,3 +16,8 @@ export interface Note {
   readonly line: number;
   readonly message: string;
 }
+
+/** Each refusal once, in their order. */
+export function uniqueRefusals(refusals: readonly Refusal[]): readonly Refusal[] {
+  return [...new Map(refusals.map((each) => [JSON.stringify(each), each])).values()];
+}

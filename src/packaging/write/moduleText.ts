@@ -50,6 +50,8 @@ function importsFor(units: readonly FactUnit[], module: Module, plan: PackagePla
       new RegExp(`\\b${plan.stateName}\\b`).test(newText),
     );
   }
+  const named = namesInTypes(module, plan);
+  for (const name of named) used.add(name);
   const needs: ImportNeed[] = [...futureImports(plan)];
   const blocks: string[] = [];
   const authors = facts.units.filter((unit) => roles.of.get(unit) === 'import');
@@ -75,16 +77,19 @@ function importsFor(units: readonly FactUnit[], module: Module, plan: PackagePla
       if (used.has(name)) needs.push({ module: `.${other.name}`, name, alias: undefined });
     }
   }
-  const mentionsAny = module.stages.some((stage) =>
-    [...sharing.passing.parametersOf(stage), ...sharing.passing.returnsOf(stage)].some((name) =>
-      /\bAny\b/.test(plan.types.get(name) ?? 'Any'),
-    ),
-  );
-  if (mentionsAny) needs.push({ module: 'typing', name: 'Any', alias: undefined });
+  if (named.has('Any')) needs.push({ module: 'typing', name: 'Any', alias: undefined });
   if (readsShared) needs.push({ module: '.', name: plan.stateName, alias: undefined });
   const hasStar = needs.some(({ name }) => name === '*');
   const lines = hasStar ? starredBlock(needs) : importBlock(needs);
   return [lines, blocks.join('\n')].filter(Boolean).join('\n\n');
+}
+
+/** The names that the signatures of a module's stages say: `pd`, `Any`. */
+function namesInTypes({ stages }: Module, { sharing: { passing }, types }: PackagePlan): ReadonlySet<string> {
+  const handed = stages.flatMap((stage) => [...passing.parametersOf(stage), ...passing.returnsOf(stage)]);
+  return new Set(
+    handed.flatMap((name) => [...types.of(name).matchAll(/(?<![.\w])\w+/g)].map(([root]) => root)),
+  );
 }
 
 /** With a star among them the order of imports decides which name counts. */
@@ -143,9 +148,9 @@ function stageText(stage: Stage, plan: PackagePlan): string {
     before = unit;
   }
   const returns = passing.returnsOf(stage);
-  const types = plan.types;
-  const parameters = passing.parametersOf(stage).map((name) => `${name}: ${types.get(name) ?? 'Any'}`);
-  const results = returns.map((name) => types.get(name) ?? 'Any');
+  const { types } = plan;
+  const parameters = passing.parametersOf(stage).map((name) => `${name}: ${types.of(name)}`);
+  const results = returns.map((name) => types.of(name));
   const result = results.length > 1 ? `tuple[${results.join(', ')}]` : (results[0] ?? 'None');
   const heading = signature(stage.name, parameters, ` -> ${result}`, '');
   return [

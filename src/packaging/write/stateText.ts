@@ -1,11 +1,11 @@
 import type { PackagePlan } from '../plan';
 
 /** The module of the names that stages share. Each is bound while the pipeline runs, as the original's names were. */
-export function stateText({ sharing, types, configuration, configName }: PackagePlan): string {
+export function stateText({ sharing, builtinTypes, configuration, configName }: PackagePlan): string {
   const names = [...sharing.shared].sort();
   const declared = [
     ...(configuration ? [`${configName}: Config`] : []),
-    ...names.map((name) => `${name}: ${types.get(name) ?? 'Any'}`),
+    ...names.map((name) => `${name}: ${builtinTypes.of(name)}`),
   ];
   const needsAny = sharing.answersForUnbound || declared.some((line) => /\bAny\b/.test(line));
   const imports = [

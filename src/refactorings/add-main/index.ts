@@ -2,7 +2,7 @@ import type { FactUnit } from '../../semantics/facts';
 import { EditSet } from '../../text/edit';
 import type { Refusal } from '../../text/refusal';
 import { freeName, namesIn } from '../names';
-import type { AnalysedProgram, Outcome } from '../outcome';
+import { type AnalysedProgram, NOTHING, type Outcome, refused } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
 import { parsings } from './arguments';
 import { localNames } from './locals';
@@ -74,10 +74,4 @@ function annotated(moved: readonly FactUnit[], globals: readonly string[], path:
       ];
     }),
   );
-}
-
-const NOTHING: Outcome = { status: 'nothing', notes: [], refusals: [] };
-
-function refused(refusals: readonly Refusal[]): Outcome {
-  return { status: 'refused', notes: [], refusals };
 }

@@ -8,7 +8,7 @@ import type { TextEdit } from '../../text/edit';
 import type { Refusal } from '../../text/refusal';
 import { changedCells } from '../cellChange';
 import { freeName, namesIn } from '../names';
-import type { AnalysedProgram, Outcome } from '../outcome';
+import { type AnalysedProgram, type Outcome, refused } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
 import { maySwallow } from './assigned';
 import { type Flow, flowOf } from './flow';
@@ -42,7 +42,7 @@ export function extractFunction(program: AnalysedProgram, selected: Selected): O
     ...halfWay(program, selection, flow),
     ...lostValues(path, shown, flow),
   ];
-  if (refusals.length > 0) return refused(unique(refusals));
+  if (refusals.length > 0) return refused(refusals);
   return changedCells(path, editsOf(program, selection, flow, shown));
 }
 
@@ -137,12 +137,4 @@ function lostValues(path: string, { returned, problems }: Shown, { results }: Fl
   if (!returned || results.length === 0) return lost;
   const reason = 'the cell shows this value: leave it out of the selection';
   return [...lost, refusalAt(path, returned, returned.unit.statement, reason)];
-}
-
-function refused(refusals: readonly Refusal[]): Outcome {
-  return { status: 'refused', notes: [], refusals };
-}
-
-function unique(refusals: readonly Refusal[]): Refusal[] {
-  return [...new Map(refusals.map((each) => [JSON.stringify(each), each])).values()];
 }

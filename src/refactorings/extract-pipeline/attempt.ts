@@ -1,7 +1,8 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { ANY, SpelledTypes } from '../../semantics/spelledTypes';
+import { joinedStages } from '../../stages/joining';
 import { type Stage, cellStages, stagesOf } from '../../stages/stages';
-import type { Note, Refusal } from '../../text/refusal';
+import { type Note, type Refusal, uniqueRefusals } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
 import { isGuard } from './guard';
@@ -100,7 +101,7 @@ function attemptWith(
     ...namesOfOurs(path, facts, roles, stages, wanted?.document.plan.className),
   };
   if (refusals.length === 0) refusals.push(...torn(program, pipeline));
-  return { shape, pipeline, refusals: unique(refusals), notes: chosen?.notes ?? [] };
+  return { shape, pipeline, refusals: uniqueRefusals(refusals), notes: chosen?.notes ?? [] };
 }
 
 /** Says which stages of a plan would have to be one. */
@@ -187,30 +188,15 @@ function plan(
   cut: readonly Stage[],
 ): { readonly stages: readonly Stage[]; readonly names: NamePlan } {
   const { facts, context } = program;
-  let stages = cut;
-  for (;;) {
-    const names = planNames(facts, context.evaluator, roles, stages);
-    const joins = names.problems.find((problem) => new Set(problem.joins).size > 1)?.joins;
-    if (!joins) return { stages, names };
-    const places = joins.map((stage) => stages.indexOf(stage));
-    const [first, last] = [Math.min(...places), Math.max(...places)];
-    const joined = { ...stages[first]!, units: stages.slice(first, last + 1).flatMap(({ units }) => units) };
-    // One stage that holds most of the program would be no stage.
-    const total = stages.reduce((sum, { units }) => sum + units.length, 0);
-    if (joined.units.length * 2 > total) return { stages, names };
-    stages = [...stages.slice(0, first), joined, ...stages.slice(last + 1)];
-  }
+  const { stages, plan: names } = joinedStages(
+    cut,
+    (each) => planNames(facts, context.evaluator, roles, each),
+    ({ problems }) => problems,
+  );
+  return { stages, names };
 }
 
 /** Nothing runs but what stands under the guard of a script: that has its functions already. */
 function isOnlyGuard(facts: ProgramFacts, roles: Roles): boolean {
   return facts.units.every((unit) => roles.of.get(unit) !== 'run' || isGuard(unit));
-}
-
-function unique(refusals: readonly Refusal[]): Refusal[] {
-  const seen = new Set<string>();
-  return refusals.filter((refusal) => {
-    const key = JSON.stringify(refusal);
-    return !seen.has(key) && seen.add(key);
-  });
 }

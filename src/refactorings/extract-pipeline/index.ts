@@ -1,8 +1,7 @@
-import type { FileChange } from '../../text/change';
 import { EditSet } from '../../text/edit';
 import type { Refusal } from '../../text/refusal';
 import { baseName, folderOf, joinPath } from '../../text/workspace';
-import type { AnalysedProgram, Outcome } from '../outcome';
+import { type AnalysedProgram, NOTHING, type Outcome, done, invalid, refused } from '../outcome';
 import { refusalInCell } from '../places';
 import type { PlanDocument } from '../../plan/document';
 import { type Attempt, attempt } from './attempt';
@@ -128,18 +127,4 @@ async function notebookOutcome(
   const [module] = files;
   const problem = module?.kind === 'create' ? around.check(module.content) : undefined;
   return problem === undefined ? done(files) : invalid(path, problem);
-}
-
-function done(files: readonly FileChange[]): Outcome {
-  return { status: 'done', change: { files }, notes: [], refusals: [] };
-}
-
-function invalid(path: string, problem: string): Outcome {
-  return refused([{ path, cell: null, line: 0, reason: `the result would not be valid Python: ${problem}` }]);
-}
-
-const NOTHING: Outcome = { status: 'nothing', notes: [], refusals: [] };
-
-function refused(refusals: readonly Refusal[]): Outcome {
-  return { status: 'refused', notes: [], refusals };
 }

@@ -1,11 +1,9 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
-import type { FileChange } from '../../text/change';
 import { EditSet, type TextEdit } from '../../text/edit';
-import type { Refusal } from '../../text/refusal';
 import { baseName, folderOf, joinPath } from '../../text/workspace';
 import { type Region, regionsOf } from '../extract-pipeline/regions';
 import { freeName, namesIn } from '../names';
-import type { AnalysedProgram, Outcome } from '../outcome';
+import { type AnalysedProgram, NOTHING, type Outcome, done, invalid, refused } from '../outcome';
 import { lineBreakOf, refusalInCell } from '../places';
 import { moduleObstacles, notebookFiles } from './notebook';
 import { problemsOf, unseenNames } from './problems';
@@ -35,12 +33,12 @@ export async function globalsToClass(program: AnalysedProgram, around: Surroundi
   if (states.length === 0) {
     // Variables that only run-time texts name are not seen here.
     const unseen = unseenNames(program);
-    return unseen.length > 0 ? refused(unseen) : { status: 'nothing', notes: [], refusals: [] };
+    return unseen.length > 0 ? refused(unseen) : NOTHING;
   }
   const plans = plansOf(facts, states);
   const isNotebook = facts.program.kind === 'notebook';
   const refusals = [...problemsOf(program, states), ...(isNotebook ? moduleObstacles(program, plans) : [])];
-  if (refusals.length > 0) return refused(unique(refusals));
+  if (refusals.length > 0) return refused(refusals);
   return isNotebook ? notebookOutcome(program, plans, around) : scriptOutcome(program, plans, around);
 }
 
@@ -83,14 +81,6 @@ async function notebookOutcome(
   const [module] = files;
   const problem = module?.kind === 'create' ? around.check(module.content) : undefined;
   return problem === undefined ? done(files) : invalid(path, problem);
-}
-
-function done(files: readonly FileChange[]): Outcome {
-  return { status: 'done', change: { files }, notes: [], refusals: [] };
-}
-
-function invalid(path: string, problem: string): Outcome {
-  return refused([{ path, cell: null, line: 0, reason: `the result would not be valid Python: ${problem}` }]);
 }
 
 function scriptText(facts: ProgramFacts, plans: readonly StatePlan[]): string {
@@ -152,12 +142,4 @@ function receiverFor(methods: readonly FactUnit[]): string {
   const isUsed = (name: string): boolean =>
     methods.some(({ unit }) => new RegExp(`\\b${name}\\b`).test(unit.text));
   return ['self', 'state', 'this_state'].find((name) => !isUsed(name)) ?? 'the_state_';
-}
-
-function refused(refusals: readonly Refusal[]): Outcome {
-  return { status: 'refused', notes: [], refusals };
-}
-
-function unique(refusals: readonly Refusal[]): Refusal[] {
-  return [...new Map(refusals.map((each) => [JSON.stringify(each), each])).values()];
 }

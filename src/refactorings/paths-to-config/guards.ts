@@ -2,7 +2,7 @@ import type { Expression } from '../../syntax/ast';
 import { type FileUseFact, fileUsesOf } from '../../semantics/fileUses';
 import type { FactUnit } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
-import type { Refusal } from '../../text/refusal';
+import { type Refusal, uniqueRefusals } from '../../text/refusal';
 import { baseName } from '../../text/workspace';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
@@ -189,7 +189,10 @@ function enumerates(unit: FactUnit, call: Expression): boolean {
 }
 
 /** Code between the place where the configuration is loaded and a use of it that may rebind any name. */
-export function unknownBindersBefore(literals: readonly ConfigLiteral[], loadedAt: number): Refusal[] {
+export function unknownBindersBefore(
+  literals: readonly ConfigLiteral[],
+  loadedAt: number,
+): readonly Refusal[] {
   const refusals: Refusal[] = [];
   for (const { program, unit, node } of literals) {
     const time = unit.summary.locate.get(node)?.time;
@@ -206,13 +209,5 @@ export function unknownBindersBefore(literals: readonly ConfigLiteral[], loadedA
       ),
     );
   }
-  return unique(refusals);
-}
-
-function unique(refusals: readonly Refusal[]): Refusal[] {
-  const seen = new Set<string>();
-  return refusals.filter((refusal) => {
-    const key = JSON.stringify(refusal);
-    return !seen.has(key) && seen.add(key);
-  });
+  return uniqueRefusals(refusals);
 }

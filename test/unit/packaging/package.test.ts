@@ -34,6 +34,10 @@ const REFUSED: Readonly<Record<string, [cells: readonly string[], reason: RegExp
     ['from collections import namedtuple\nP = namedtuple("P", "a b")', 'print(P)'],
     /module in which a class was made/,
   ],
+  'a class that is called Any': [
+    ['class Any:\n    pass', 'x = [Any()]', 'print(len(x))'],
+    /Any is the name of/,
+  ],
   'what a cell has shown': [['x = len([1])\nx', 'print(_)'], /./],
   'a magic without an equal': [['x = len([1])\n%store x', 'print(x)'], /%store has no equal/],
   'names in texts': [['x = len([1])', 'print(eval("x"))'], /eval looks at the names/],

@@ -145,6 +145,12 @@ suite('extract-pipeline: what stages hand on', () => {
     assert.doesNotMatch(text, /import Any|\[Any\]/);
   });
 
+  test('no builtin that the program binds anew is taken for the type', async () => {
+    const code = `import os\ndef list(x):\n    return x\n${HEAD}rows = [os.getpid()]\n${THEN}print(rows)\n`;
+    const text = applied(await extract(code, {}, 'functions'))['train.py'] ?? '';
+    assert.match(text, /def load_data\(\) -> Any:\n/);
+  });
+
   test('what an import may have left empty is no type', async () => {
     const code = `try:\n    import torch\nexcept ImportError:\n    torch = None\n${HEAD}t = torch.zeros(1)\n${THEN}print(t)\n`;
     assert.doesNotMatch(applied(await extract(code, {}, 'functions'))['train.py'] ?? '', /: torch\.Tensor/);
