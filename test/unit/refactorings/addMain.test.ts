@@ -1,42 +1,14 @@
 import assert from 'node:assert/strict';
 import { addMainAction } from '../../../src/actions/addMain';
-import { Engine } from '../../../src/actions/engine';
 import type { Outcome } from '../../../src/actions/offer';
-import { type ProgramSource, scriptSource } from '../../../src/program/source';
-import { applied, memoryWorkspace, notebookSource } from '../../support/analysis';
-import { testParser } from '../../support/parser';
+import type { ProgramSource } from '../../../src/program/source';
+import { applied, notebookSource } from '../../support/analysis';
+import { refactored } from '../../support/refactoring';
 
-async function add(
+const add = (
   source: ProgramSource | string,
   files: Readonly<Record<string, string>> = {},
-): Promise<Outcome> {
-  const engine = new Engine(await testParser());
-  const program = typeof source === 'string' ? scriptSource('train.py', source) : source;
-  const all = new Map(Object.entries(files).map(([path, text]) => [path, scriptSource(path, text)]));
-  const modules = engine.modulesOf({
-    root: '',
-    has: (path) => all.has(path),
-    paths: () => [...all.keys()],
-    source: (path) => all.get(path),
-  });
-  const analysis = engine.analyze(program, undefined, false, modules);
-  return addMainAction.resolve(OFFER, analysis, {
-    engine,
-    workspace: memoryWorkspace(files),
-    loadProgram: () => Promise.resolve(undefined),
-  });
-}
-
-const OFFER = {
-  id: 'add-main',
-  title: '',
-  kind: 'refactor',
-  codeActionKind: 'refactor',
-  isPreferred: false,
-  disabled: undefined,
-  findings: [],
-  target: { type: 'program' },
-} as const;
+): Promise<Outcome> => refactored(addMainAction, source, files);
 
 const TEXT = async (code: string): Promise<string> => {
   const outcome = await add(code);

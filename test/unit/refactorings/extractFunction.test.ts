@@ -1,33 +1,13 @@
 import assert from 'node:assert/strict';
-import { Engine } from '../../../src/actions/engine';
 import { extractFunctionAction } from '../../../src/actions/extractFunction';
 import type { Outcome } from '../../../src/actions/offer';
-import { type ProgramSource, scriptSource } from '../../../src/program/source';
+import type { ProgramSource } from '../../../src/program/source';
 import type { Selected } from '../../../src/refactorings/extract-function/selection';
-import { applied, memoryWorkspace, notebookSource } from '../../support/analysis';
-import { testParser } from '../../support/parser';
+import { applied, notebookSource } from '../../support/analysis';
+import { refactored } from '../../support/refactoring';
 
-async function extract(source: ProgramSource | string, selected: Selected): Promise<Outcome> {
-  const engine = new Engine(await testParser());
-  const program = typeof source === 'string' ? scriptSource('a.py', source) : source;
-  const analysis = engine.analyze(program);
-  const offer = { ...OFFER, target: { type: 'selection', selected } } as const;
-  return extractFunctionAction.resolve(offer, analysis, {
-    engine,
-    workspace: memoryWorkspace({}),
-    loadProgram: () => Promise.resolve(undefined),
-  });
-}
-
-const OFFER = {
-  id: 'extract-function',
-  title: '',
-  kind: 'refactor',
-  codeActionKind: 'refactor',
-  isPreferred: false,
-  disabled: undefined,
-  findings: [],
-} as const;
+const extract = (source: ProgramSource | string, selected: Selected): Promise<Outcome> =>
+  refactored(extractFunctionAction, source, {}, { type: 'selection', selected });
 
 /** The lines that end with `#<` are selected, and lose that mark. */
 function marked(code: string): { readonly text: string; readonly selected: Selected } {
@@ -41,7 +21,7 @@ const DONE = async (code: string): Promise<string> => {
   const { text, selected } = marked(code);
   const outcome = await extract(text, selected);
   return (
-    applied(outcome)['a.py'] ?? `${outcome.status}: ${outcome.refusals.map((each) => each.reason).join()}`
+    applied(outcome)['train.py'] ?? `${outcome.status}: ${outcome.refusals.map((each) => each.reason).join()}`
   );
 };
 
@@ -194,7 +174,7 @@ suite('extract-function', () => {
   test('line breaks and tabs stay', async () => {
     const { text, selected } = marked('x = len([1])#<\nfor i in [x]:#<\n\tprint(i)#<\n');
     const outcome = await extract(text.replaceAll('\n', '\r\n'), selected);
-    const result = applied(outcome)['a.py']!;
+    const result = applied(outcome)['train.py']!;
     assert.doesNotMatch(result, /[^\r]\n/);
     assert.match(result, /\r\n\tx = len\(\[1\]\)\r\n\tfor i in \[x\]:\r\n\t\tprint\(i\)\r\n/);
   });

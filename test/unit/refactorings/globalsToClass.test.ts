@@ -1,41 +1,14 @@
 import assert from 'node:assert/strict';
-import { Engine } from '../../../src/actions/engine';
 import { globalsToClassAction } from '../../../src/actions/globalsToClass';
 import type { Outcome } from '../../../src/actions/offer';
-import { type ProgramSource, scriptSource } from '../../../src/program/source';
-import { applied, memoryWorkspace, notebookSource } from '../../support/analysis';
-import { testParser } from '../../support/parser';
+import type { ProgramSource } from '../../../src/program/source';
+import { applied, notebookSource } from '../../support/analysis';
+import { refactored } from '../../support/refactoring';
 
-async function convert(
+const convert = (
   source: ProgramSource | string,
   files: Readonly<Record<string, string>> = {},
-): Promise<Outcome> {
-  const engine = new Engine(await testParser());
-  const program = typeof source === 'string' ? scriptSource('train.py', source) : source;
-  const all = new Map(Object.entries(files).map(([path, text]) => [path, scriptSource(path, text)]));
-  const modules = engine.modulesOf({
-    root: '',
-    has: (path) => all.has(path),
-    paths: () => [...all.keys()],
-    source: (path) => all.get(path),
-  });
-  return globalsToClassAction.resolve(OFFER, engine.analyze(program, undefined, false, modules), {
-    engine,
-    workspace: memoryWorkspace(files),
-    loadProgram: () => Promise.resolve(undefined),
-  });
-}
-
-const OFFER = {
-  id: 'globals-to-class',
-  title: '',
-  kind: 'refactor',
-  codeActionKind: 'refactor',
-  isPreferred: false,
-  disabled: undefined,
-  findings: [],
-  target: { type: 'program' },
-} as const;
+): Promise<Outcome> => refactored(globalsToClassAction, source, files);
 
 const STEP = 'count = 0\n\n\ndef step():\n    global count\n    count += 1\n\n\n';
 
