@@ -28,7 +28,7 @@ def advance():
         return self.step
 `,
     fixSafety:
-      'There is no fix yet: put the state and the functions that change it into a class, and hand its object to those who need it.',
+      'The refactoring "Turn globals into a class" makes attributes of such variables and methods of the functions that change them, where that is equal.',
     whenNot:
       'A `global` statement whose names are only read is left alone, and so is `nonlocal`. A value that is made once, on first use, is reported too: `functools.cache` on a function that returns it needs no `global`.',
   },

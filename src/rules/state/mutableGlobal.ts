@@ -23,7 +23,7 @@ def record(score):
         self.scores.append(score)
 `,
     fixSafety:
-      'There is no fix yet: put the object and the functions that change it into a class, or return what is new and let the caller collect it.',
+      'The refactoring "Turn globals into a class" puts the object and the functions that change it into a class, where that is equal; or return what is new and let the caller collect it.',
     whenNot:
       'Loggers, metrics, locks, applications, routers and clients are made to be one per process. A dictionary whose key is tested before it is stored is a cache; one that a decorator fills is a registry; neither is reported. Methods of unknown objects are not either, unless their name says that they change something.',
   },
