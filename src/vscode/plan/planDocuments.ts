@@ -125,7 +125,9 @@ export class PlanDocuments implements vscode.Disposable {
 
   /** Each reason stands at the stage that it is about, with a link to the code. */
   #publish(document: vscode.TextDocument, { document: plan, analyzed, refusals }: ShownPlan): void {
-    const diagnostics = refusals.map((refusal) => {
+    // An empty document is one whose plan is about to be written into it, or that somebody begins.
+    const told = document.getText().trim() === '' ? [] : refusals;
+    const diagnostics = told.map((refusal) => {
       const hint = hintFor(refusal.reason);
       const message = hint === undefined ? refusal.reason : `${refusal.reason}. To lift it: ${hint}`;
       const isInPlan = refusal.path === this.programs.pathOf(document.uri);
