@@ -24,12 +24,13 @@ export async function runCommand(page, title) {
 /** Types into the quick input that `key` opens and takes the row with this text. */
 async function pick(page, key, typed, rowText) {
   const input = page.locator('.quick-input-widget input[type="text"]').first();
-  // A key pressed while the workbench is still loading is lost: press again.
+  // A key pressed while the workbench is still loading is lost, and an editor that takes the focus late (the welcome
+  // page does) closes the input again: press again, nothing is chosen yet.
   await retry(5, async () => {
     await page.keyboard.press(key);
     await input.waitFor({ state: 'visible', timeout: 3000 });
+    await input.fill(typed, { timeout: 3000 });
   });
-  await input.fill(typed);
   const rows = page.locator('.quick-input-widget .monaco-list-row');
   await rows.filter({ hasText: rowText }).first().click({ timeout: 15_000 });
   await input.waitFor({ state: 'hidden', timeout: 10_000 });
