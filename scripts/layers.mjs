@@ -19,7 +19,7 @@ export const LAYERS = [
 ];
 
 /** Runs only when it is named: `npm run test:long`. */
-export const EXTRA_LAYERS = [mocha('long', ['test/long'], 3600, ['build', 'python'])];
+export const EXTRA_LAYERS = [{ ...mocha('long', ['test/long'], 3600, ['build', 'python']), minutes: 300 }];
 
 const ALIASES = {
   docs: 'documentation',
