@@ -50,15 +50,15 @@ async function lenses(document: vscode.TextDocument, plans: PlanDocuments): Prom
   const ofStages = read.plan.stages.flatMap((stage) => {
     const range = rangeOf(document, stage.nameSpan!);
     const found = costs.get(stage.name);
-    const passes = found && [
-      ...found.parameters.map((name) => `\u2192 ${name}`),
-      ...found.returns.map((name) => `${name} \u2192`),
+    const passes = [
+      ...(found?.parameters.length ? [`takes ${found.parameters.join(', ')}`] : []),
+      ...(found?.returns.length ? [`returns ${found.returns.join(', ')}`] : []),
     ];
     const join = joinEdit(read.text, read.plan, stage);
     return [
       lens(range, 'Rename', RENAME_STAGE, stage.name),
       ...(join ? [lens(range, join.title, EDIT_PLAN, join)] : []),
-      ...(passes && passes.length > 0 ? [lens(range, passes.join('  '), '')] : []),
+      ...(passes.length > 0 ? [lens(range, passes.join('; '), '')] : []),
     ];
   });
   return [...head, ...ofStages];
