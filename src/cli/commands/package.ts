@@ -3,7 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { makePackage } from '../../actions/makePackage';
 import type { PackageFile } from '../../packaging/request';
-import { MANIFEST, type Manifest, manifestText, readManifest } from '../../packaging/manifest';
+import { MANIFEST, type Manifest, readManifest } from '../../packaging/manifest';
+import { isPackageName, packageNameOf } from '../../packaging/name';
+import { upkeepOf } from '../../packaging/upkeep';
 import type { Arguments } from '../args';
 import { type Command, FORMAT_OPTION } from '../command';
 import { Exit, type ExitStatus, UsageError, systemReason } from '../exit';
@@ -108,28 +110,12 @@ function operands(args: Arguments): [file: string, out: string] {
   return [file, out];
 }
 
-const KEYWORDS = new Set(
-  'false none true and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
-    ' ',
-  ),
-);
-
 /** @throws {UsageError} for a name that Python cannot import. */
 function packageName(given: string | undefined, file: string): string {
-  if (given !== undefined) {
-    if (!/^[A-Za-z_]\w*$/.test(given) || KEYWORDS.has(given.toLowerCase())) {
-      throw new UsageError(`--name is a name that Python can import, not "${given}"`);
-    }
-    return given;
+  if (given !== undefined && !isPackageName(given)) {
+    throw new UsageError(`--name is a name that Python can import, not "${given}"`);
   }
-  const stem = path.basename(file).replace(/\.(?:py|ipynb)$/, '');
-  const name = stem
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .toLowerCase();
-  if (name === '' || KEYWORDS.has(name)) return `${name}_package`.replace(/^_/, '');
-  return /^\d/.test(name) ? `package_${name}` : name;
+  return given ?? packageNameOf(path.basename(file));
 }
 
 /**
@@ -160,21 +146,27 @@ function writesOf(
   files: readonly PackageFile[],
   manifest: Manifest | undefined,
 ): { readonly writes: readonly FileWrite[]; readonly kept: readonly string[] } {
-  const writes: FileWrite[] = [];
-  const kept: string[] = [];
-  const digests: Record<string, string> = {};
-  const add = (name: string, content: string): void => {
-    const absolute = path.join(folder, ...name.split('/'));
-    const bytes = Buffer.from(content, 'utf8');
-    const current = statOf(absolute)?.isFile() ? fs.readFileSync(absolute) : undefined;
-    digests[name] = digestOf(bytes);
-    if (current?.equals(bytes)) return;
-    if (current && name !== MANIFEST && manifest?.[name] !== digestOf(current)) kept.push(absolute);
-    else writes.push({ absolute, bytes, before: current });
+  const absoluteOf = (name: string): string => path.join(folder, ...name.split('/'));
+  const bytesOf = (name: string): Buffer | undefined => {
+    const absolute = absoluteOf(name);
+    return statOf(absolute)?.isFile() ? fs.readFileSync(absolute) : undefined;
   };
-  for (const { path: name, content } of files) add(name, content);
-  add(MANIFEST, manifestText(digests));
-  return { writes, kept };
+  const { writes, kept } = upkeepOf(files, {
+    manifest,
+    digestOf: (name) => {
+      const bytes = bytesOf(name);
+      return bytes && digestOf(bytes);
+    },
+    digestOfText: (content) => digestOf(Buffer.from(content, 'utf8')),
+  });
+  return {
+    writes: writes.map(({ path: name, content }) => ({
+      absolute: absoluteOf(name),
+      bytes: Buffer.from(content, 'utf8'),
+      before: bytesOf(name),
+    })),
+    kept: kept.map(absoluteOf),
+  };
 }
 
 function digestOf(bytes: Uint8Array): string {
