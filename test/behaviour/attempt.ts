@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { type ChangeOutput, parseOutput } from '../support/contract';
 import { changedBetween, snapshot, withFolder } from '../support/folders';
@@ -44,7 +45,10 @@ export function attempt(
     if (output.status === 'done') {
       if (!command.isRepeatable) wrong.push(...(await checkSecondTime(of, command, folder)));
       const key = JSON.stringify([...after]);
-      const known = judged.get(key) ?? (await judgeProgram(of, folder, baseline));
+      const known = judged.get(key) ?? [
+        ...(await judgeRun(of, folder, baseline)),
+        ...(await judgeProgram(of, folder, baseline)),
+      ];
       judged.set(key, known);
       wrong.push(...known);
     }
@@ -103,6 +107,23 @@ async function checkSecondTime(of: BehaviourCase, command: Command, folder: stri
     wrong.push(`a second time its exit status is ${result.status}: ${lastLines(result.stderr)}`);
   }
   return wrong;
+}
+
+/** What a class beside a notebook says it does when it runs all stages is what the notebook does. */
+async function judgeRun(of: BehaviourCase, folder: string, baseline: Baseline): Promise<readonly string[]> {
+  const module = of.input.replace(/\.ipynb$/, '_pipeline');
+  const file = path.join(folder, `${module}.py`);
+  if (module === of.input || !fs.existsSync(file)) return [];
+  const classes = fs.readFileSync(file, 'utf8').split(/^(?=class )/m);
+  const runner = classes.find((text) => text.includes('"Run all stages in order."'));
+  const name = runner && /^class (\w+):/.exec(runner)?.[1];
+  if (name === undefined) return [];
+  const kept = `${folder}.kept`;
+  fs.cpSync(folder, kept, { recursive: true });
+  const run = await runProgram(of, folder, ['-c', `import ${module}; ${module}.${name}().run()`]);
+  fs.rmSync(folder, { recursive: true });
+  fs.renameSync(kept, folder);
+  return differences(of, baseline.run, run).map((difference) => `${name}().run(): ${difference}`);
 }
 
 /** Whether the changed program compiles, reads no name that nothing binds, and does what it did. */

@@ -17,12 +17,16 @@ export interface ProgramRun {
 const NOTEBOOK_RUNNER = path.join(ROOT, 'test', 'support', 'run_notebook.py');
 const LIMIT_MS = 60_000;
 
-/** Runs a copy of a case's program in a clean process. */
-export async function runProgram(of: BehaviourCase, folder: string): Promise<ProgramRun> {
+/** Runs a copy of a case's program in a clean process; `start`: arguments for Python that run something else instead. */
+export async function runProgram(
+  of: BehaviourCase,
+  folder: string,
+  start?: readonly string[],
+): Promise<ProgramRun> {
   const before = contents(folder);
   const cwd = path.join(folder, of.runFrom);
   const program = path.relative(cwd, path.join(folder, of.program));
-  const args = program.endsWith('.ipynb') ? [NOTEBOOK_RUNNER, program] : [program];
+  const args = start ?? (program.endsWith('.ipynb') ? [NOTEBOOK_RUNNER, program] : [program]);
   let result = await runPython(args, { cwd, timeoutMs: LIMIT_MS });
   const printed = [result.stdout];
   for (let more = of.runs - 1; more > 0; more--) {

@@ -1,12 +1,12 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { ANY, SpelledTypes } from '../../semantics/spelledTypes';
 import { joinedStages } from '../../stages/joining';
-import { type Stage, cellStages, stagesOf } from '../../stages/stages';
+import { type Stage, cellStages, sharesLine, stagesOf } from '../../stages/stages';
 import { type Note, type Refusal, uniqueRefusals } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
 import { isGuard } from './guard';
-import { isLook, isShown } from './looks';
+import { isLook, isOnlySeen, isShown } from './looks';
 import { type Pipeline } from './moved';
 import { type NamePlan, planNames } from './names';
 import { notebookObstacles, shownUnits } from './notebookObstacles';
@@ -33,15 +33,19 @@ const MAX_ROUNDS = 12;
 /** Sorts a program into stages of a shape, and says what stands against it. */
 export function attempt(program: AnalysedProgram, shape: Shape, planned?: PlannedProgram): Attempt {
   const { facts } = program;
-  if (facts.program.kind !== 'notebook') return attemptWith(program, shape, new Set(), planned);
+  if (facts.program.kind !== 'notebook')
+    return attemptWith(program, shape, { staying: new Set(), apart: new Set(), planned });
   let staying: ReadonlySet<FactUnit> =
     planned?.decisions.keep ?? new Set(facts.units.filter((unit) => isShown(unit, facts) && looks(unit)));
+  // What does something and is shown is a stage of its own where the stage above it hands something on.
+  const apart = new Set<FactUnit>();
   let last: Attempt | undefined;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    last = attemptWith(program, shape, staying, planned);
+    last = attemptWith(program, shape, { staying, apart, planned });
     const { pipeline } = last;
     if (!pipeline) return last;
     const next = new Set(staying);
+    const cuts = apart.size;
     // With functions, what reads a variable of the module has to be where that is.
     if (shape === 'functions')
       for (const unit of staying) if (isTiedToModule(unit, pipeline)) next.delete(unit);
@@ -49,19 +53,31 @@ export function attempt(program: AnalysedProgram, shape: Shape, planned?: Planne
       const { passing } = pipeline.names;
       const [shown] = stage.units.filter((unit) => pipeline.shown.has(unit));
       // One call gives back either what is shown or what is handed on.
-      if (shown && passing.returnsOf(stage).length > 0 && !isTiedToModule(shown, pipeline)) next.add(shown);
+      if (!shown || passing.returnsOf(stage).length === 0 || isTiedToModule(shown, pipeline)) continue;
+      const canBeApart = !planned && shown !== stage.units[0] && !isOnlySeen(shown);
+      if (canBeApart && !sharesLine(stage.units.at(-2)!, shown)) apart.add(shown);
+      else next.add(shown);
     }
-    if (next.size === staying.size && [...next].every((unit) => staying.has(unit))) break;
+    const isSettled = next.size === staying.size && [...next].every((unit) => staying.has(unit));
+    if (isSettled && apart.size === cuts) break;
     staying = next;
   }
   return last!;
 }
 
+/** How the statements of a notebook are cut. */
+interface Cutting {
+  /** Statements that stay in their cells. */
+  readonly staying: ReadonlySet<FactUnit>;
+  /** Statements that are stages of their own. */
+  readonly apart: ReadonlySet<FactUnit>;
+  readonly planned: PlannedProgram | undefined;
+}
+
 function attemptWith(
   program: AnalysedProgram,
   shape: Shape,
-  staying: ReadonlySet<FactUnit>,
-  wanted: PlannedProgram | undefined,
+  { staying, apart, planned: wanted }: Cutting,
 ): Attempt {
   const { facts, context, path } = program;
   const isNotebook = facts.program.kind === 'notebook';
@@ -73,7 +89,7 @@ function attemptWith(
   }
   const taken = takenNames(facts);
   const proposed = isNotebook
-    ? cellStages(runsOf(facts, roles), taken, context.evaluator)
+    ? cellStages(runsOf(facts, roles, apart), taken, context.evaluator)
     : stagesOf(running, taken, context.evaluator);
   const chosen = wanted && plannedStages(wanted, facts, proposed);
   // Cells are never joined, and what somebody has cut stays cut.
@@ -145,7 +161,8 @@ function torn({ path }: AnalysedProgram, { stages, names, shown }: Pipeline): re
   });
 }
 
-function looks({ unit: { statement } }: FactUnit): boolean {
+function looks(unit: FactUnit): boolean {
+  const { statement } = unit.unit;
   return statement.kind === 'Expr' && isLook(statement.value);
 }
 
@@ -158,7 +175,11 @@ function isTiedToModule(unit: FactUnit, { names, roles }: Pipeline): boolean {
 }
 
 /** Statements that run one after another in one cell, with nothing between them that stays in the cell. */
-function runsOf(facts: ProgramFacts, roles: Roles): readonly (readonly FactUnit[])[] {
+function runsOf(
+  facts: ProgramFacts,
+  roles: Roles,
+  apart: ReadonlySet<FactUnit>,
+): readonly (readonly FactUnit[])[] {
   const runs: FactUnit[][] = [];
   let isOpen = false;
   for (const unit of facts.units) {
@@ -166,7 +187,7 @@ function runsOf(facts: ProgramFacts, roles: Roles): readonly (readonly FactUnit[
     if (role === 'stay' || role === 'setup') isOpen = false;
     if (role !== 'run') continue;
     const last = runs.at(-1);
-    if (isOpen && last?.at(-1)?.cell === unit.cell) last.push(unit);
+    if (isOpen && last?.at(-1)?.cell === unit.cell && !apart.has(unit)) last.push(unit);
     else runs.push([unit]);
     isOpen = true;
   }

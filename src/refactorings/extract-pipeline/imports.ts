@@ -1,6 +1,6 @@
-import type { FactUnit } from '../../semantics/facts';
+import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { modulePurity } from './modulePurity';
-import type { Sorting } from './roles';
+import type { Role, Sorting } from './roles';
 import { SETTINGS } from './setup';
 
 /** Modules that say or do something when they are imported. */
@@ -9,7 +9,11 @@ const NOISY = new Set(['pygame', 'this', 'antigravity', '__hello__']);
 /** Whether an import may be done before what runs above it. */
 export function isHoistable(unit: FactUnit, { facts, evaluator, roles }: Sorting): boolean {
   const above = facts.units.slice(0, unit.order);
-  const before = above.filter((other) => ['run', 'stay'].includes(roles.get(other)!));
+  const entry = facts.program.kind === 'notebook' ? moduleEntry(facts, roles) : 0;
+  const before = above.filter((other) => {
+    const role = roles.get(other);
+    return role === 'run' || (role === 'stay' && other.order >= entry);
+  });
   if (before.length === 0) return true;
   const known = new Set(above.filter((other) => roles.get(other) === 'import').flatMap(importedModules));
   const modules = importedModules(unit).filter((module) => !known.has(module));
@@ -25,6 +29,12 @@ export function isHoistable(unit: FactUnit, { facts, evaluator, roles }: Sorting
     const own = evaluator.project?.moduleNamed(module);
     return own ? modulePurity(own) === undefined : !NOISY.has(module.split('.')[0]!);
   });
+}
+
+/** Where a notebook imports the module at the earliest: what stays in a cell above has run by then. */
+function moduleEntry(facts: ProgramFacts, roles: ReadonlyMap<FactUnit, Role>): number {
+  const inModule: readonly (Role | undefined)[] = ['run', 'definition', 'constant', 'method'];
+  return facts.units.findIndex((unit) => inModule.includes(roles.get(unit)));
 }
 
 /** The modules that a statement imports, with leading dots where relative. */

@@ -1,7 +1,9 @@
 import type { FactUnit, PlacedBinding } from '../../semantics/facts';
+import { reachingBindings } from '../../semantics/reaching';
 import type { Evaluator, Value } from '../../semantics/values';
 import type { Expression } from '../../syntax/ast';
 import { childExpressions } from '../../syntax/walk';
+import { fillingsOf } from './fillings';
 
 /** Packages whose objects may go at any time without anybody noticing. */
 const PLAIN_PACKAGES = new Set(
@@ -25,12 +27,17 @@ const PLAIN_BUILTINS = new Set(
  */
 export class Lifetimes {
   readonly #running = new Set<Expression>();
+  readonly #known = new Map<Expression, boolean>();
+  /** What was found plain while something else, which may not be, was taken for plain. */
+  #assumed: Expression[] = [];
+  #hasFailed = false;
 
   constructor(private readonly evaluator: Evaluator) {}
 
-  isPlainBinding({ binding: { source }, unit }: PlacedBinding): boolean {
+  isPlainBinding({ binding: { name, source }, unit }: PlacedBinding): boolean {
     switch (source.type) {
       case 'value':
+        return this.isPlain(source.expression, unit) && this.#isFilledPlainly(name, source.expression, unit);
       case 'augmented':
       case 'element':
         return this.isPlain(source.expression, unit);
@@ -49,14 +56,34 @@ export class Lifetimes {
     }
   }
 
+  /** Whether what is put into a container is plain, too; other objects keep to what they are given. */
+  #isFilledPlainly(name: string, made: Expression, unit: FactUnit): boolean {
+    const isContainer =
+      ['List', 'Dict', 'Set', 'Comprehension'].includes(made.kind) ||
+      this.evaluator
+        .valuesOf(made, unit)
+        .some((value) => value.kind === 'result' && CONTAINERS.test(value.callee));
+    if (!isContainer) return true;
+    return fillingsOf(name, unit.facts).every((filling) => this.isPlain(filling.value, filling.unit));
+  }
+
   isPlain(node: Expression, unit: FactUnit): boolean {
+    const known = this.#known.get(node);
+    if (known !== undefined) return known;
+    // What a name is made of may be made of the name itself: `x = x + 1`.
     if (this.#running.has(node)) return true;
     this.#running.add(node);
-    try {
-      return this.#isPlain(node, unit);
-    } finally {
-      this.#running.delete(node);
+    const isPlain = this.#isPlain(node, unit);
+    this.#running.delete(node);
+    this.#known.set(node, isPlain);
+    if (isPlain) this.#assumed.push(node);
+    else this.#hasFailed = true;
+    if (this.#running.size === 0) {
+      if (this.#hasFailed) for (const each of this.#assumed) this.#known.delete(each);
+      this.#assumed = [];
+      this.#hasFailed = false;
     }
+    return isPlain;
   }
 
   #isPlain(node: Expression, unit: FactUnit): boolean {
@@ -103,10 +130,55 @@ export class Lifetimes {
       values.every(({ kind }) => ['unknown', 'member', 'method-result'].includes(kind)) &&
       this.evaluator.valuesOf(node.func.value, unit).every(({ kind }) => kind !== 'qualified') &&
       this.isPlain(node.func.value, unit);
-    if (isOfPlain) return true;
+    if (isOfPlain || this.#isPartOfPlain(node, values, unit) || this.#isMadeByPlain(node, values, unit))
+      return true;
     return (
       values.every((value) => this.#isPlainValue(value, unit)) &&
       given.every((each) => this.isPlain(each, unit))
+    );
+  }
+
+  /** A name all of whose bindings are plain, or an attribute of what is plain (`frame.loc`). */
+  #isPartOfPlain(node: Expression, values: readonly Value[], unit: FactUnit): boolean {
+    if (node.kind === 'Attribute') {
+      const receivers = this.evaluator.valuesOf(node.value, unit);
+      return (
+        values.every(({ kind }) => ['unknown', 'member'].includes(kind)) &&
+        receivers.every(({ kind }) => ['unknown', 'result', 'member', 'method-result'].includes(kind)) &&
+        this.isPlain(node.value, unit)
+      );
+    }
+    if (node.kind !== 'Name' || !values.some(({ kind }) => kind === 'unknown')) return false;
+    const at = unit.summary.locate.get(node);
+    if (!at) return false;
+    const bindings = reachingBindings(node.id, {
+      unit,
+      scope: at.scope,
+      block: at.block,
+      offset: node.start,
+    });
+    return bindings.length > 0 && bindings.every((placed) => this.isPlainBinding(placed));
+  }
+
+  /** `model(batch)`: what an object of a numerical library makes of plain data. */
+  #isMadeByPlain(node: Expression, values: readonly Value[], unit: FactUnit): boolean {
+    if (node.kind !== 'Call' || !values.every(({ kind }) => kind === 'unknown')) return false;
+    const callees = this.evaluator.valuesOf(node.func, unit);
+    return (
+      callees.length > 0 &&
+      callees.every((value) => this.#isCalculating(value)) &&
+      this.isPlain(node.func, unit) &&
+      [...node.args, ...node.keywords.map(({ value }) => value)].every((each) => this.isPlain(each, unit))
+    );
+  }
+
+  #isCalculating(value: Value): boolean {
+    if (value.kind === 'result') return CALCULATING.test(value.callee);
+    if (value.kind !== 'object' || !this.#isPlainClass(value)) return false;
+    return value.node.bases.some((base) =>
+      this.evaluator
+        .valuesOf(base, value.unit)
+        .some((each) => each.kind === 'qualified' && each.name === 'torch.nn.Module'),
     );
   }
 
@@ -147,6 +219,9 @@ export class Lifetimes {
   }
 }
 
+const CONTAINERS = /^(?:builtins\.(?:list|dict|set)|collections\.\w+|queue\.\w+)$/;
+/** Packages whose objects, when they are called, calculate. */
+const CALCULATING = /^(?:torch\.nn|torchvision\.models|numpy|scipy|sklearn|keras|tensorflow\.keras)\./;
 /** What a class may hold that somebody notices when it goes. */
 const CLOSED_BY_OWNER =
   /\b(?:__del__|open|Popen|Thread|Pool|Executor|socket|connect|Session|TemporaryDirectory|NamedTemporaryFile|mmap|memmap|weakref|atexit|yield|\w*Writer|\w*File|__exit__)\b/;

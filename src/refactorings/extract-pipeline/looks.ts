@@ -7,6 +7,12 @@ const LOOKING_METHODS = new Set(
     ' ',
   ),
 );
+/** Methods that give another frame, series or array, or a part of one, and leave their own as it is. */
+const DERIVING_METHODS = new Set(
+  'groupby agg aggregate pivot pivot_table melt stack unstack merge join query nlargest nsmallest quantile cumsum cumprod diff pct_change select_dtypes drop drop_duplicates duplicated fillna dropna astype isin between abs dot reset_index set_index rename reindex size first last cov skew kurt mode rank shift clip where mask replace to_frame to_numpy tolist copy reshape transpose lower upper strip split contains startswith endswith'.split(
+    ' ',
+  ),
+);
 const LOOKING_FUNCTIONS = new Set([
   'len',
   'type',
@@ -29,6 +35,30 @@ export function isShown(unit: FactUnit, facts: ProgramFacts): boolean {
 
 /** An expression that shows what there is and changes nothing: `df.head()`, `df.shape`, `len(rows)`. */
 export function isLook(node: Expression): boolean {
+  return looksWith(node, LOOKING_METHODS);
+}
+
+/** A look, or one at something that is derived for it alone: `df.groupby("city").price.mean()`, `1 - hits.mean()`. */
+export function isDerivedLook(node: Expression): boolean {
+  return looksWith(node, ALL_METHODS);
+}
+
+/** Line magics that are about how a notebook looks. */
+const LOOK_MAGICS = new Set(
+  'matplotlib config load_ext reload_ext autoreload precision pdb xmode colors'.split(' '),
+);
+
+/** A statement that a program without anybody who looks at it does as well without. */
+export function isOnlySeen({ unit: { statement, escapes } }: FactUnit): boolean {
+  if (escapes.length > 0)
+    return escapes.every(({ kind, name }) => kind === 'line-magic' && LOOK_MAGICS.has(name));
+  return statement.kind === 'Expr' && isDerivedLook(statement.value);
+}
+
+const ALL_METHODS = new Set([...LOOKING_METHODS, ...DERIVING_METHODS]);
+
+function looksWith(node: Expression, methods: ReadonlySet<string>): boolean {
+  const looks = (inner: Expression): boolean => looksWith(inner, methods);
   switch (node.kind) {
     case 'Name':
     case 'Num':
@@ -36,23 +66,27 @@ export function isLook(node: Expression): boolean {
     case 'Str':
       return node.kind !== 'Str' || node.value !== undefined;
     case 'Attribute':
-      return isLook(node.value);
+      return looks(node.value);
     case 'Subscript':
-      return isLook(node.value) && isLook(node.index);
+      return looks(node.value) && looks(node.index);
     case 'Slice':
-      return node.parts.every(isLook);
+      return node.parts.every(looks);
     case 'UnaryOp':
-      return isLook(node.operand);
+      return looks(node.operand);
+    case 'BinOp':
+      return methods === ALL_METHODS && looks(node.left) && looks(node.right);
+    case 'Compare':
+      return methods === ALL_METHODS && node.operands.every(looks);
     case 'Tuple':
     case 'List':
-      return node.elements.every(isLook);
+      return node.elements.every(looks);
     case 'Call': {
       const { func } = node;
       const isKnown =
         func.kind === 'Attribute'
-          ? LOOKING_METHODS.has(func.attr) && isLook(func.value)
+          ? methods.has(func.attr) && looks(func.value)
           : func.kind === 'Name' && LOOKING_FUNCTIONS.has(func.id);
-      const isPlain = [...node.args, ...node.keywords.map(({ value }) => value)].every(isLook);
+      const isPlain = [...node.args, ...node.keywords.map(({ value }) => value)].every(looks);
       return (
         isKnown && isPlain && !node.keywords.some(({ name }) => name === undefined || name === 'inplace')
       );

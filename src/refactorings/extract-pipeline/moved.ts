@@ -4,6 +4,7 @@ import type { FactUnit } from '../../semantics/facts';
 import { EditSet, type TextEdit } from '../../text/edit';
 import { annotationEdits, attributeEdits, indentEdits, methodEdit, storeEdits, stringSpans } from './edits';
 import { guardedBody } from './guard';
+import { isOnlySeen } from './looks';
 import type { NamePlan } from './names';
 import type { Region } from './regions';
 import { LINE_LENGTH, bracketed, returnText, signature } from './layout';
@@ -59,8 +60,9 @@ export function classText(pipeline: Pipeline): string {
   return `class ${pipeline.className}:\n${INDENT}"""${pipeline.summary}."""\n\n${body}`;
 }
 
-/** Whether the stages can follow one another: no cell of a notebook makes what one of them takes. */
-function runsInOrder({ stages, names: { passing } }: Pipeline): boolean {
+/** Whether the stages, one after another, do what the program does: the cells of a notebook add nothing but looks. */
+function runsInOrder({ roles, stages, names: { passing } }: Pipeline): boolean {
+  if (![...roles.of].every(([unit, role]) => role !== 'stay' || isOnlySeen(unit))) return false;
   const made = new Set<string>();
   return stages.every((stage) => {
     const isComplete = passing.parametersOf(stage).every((name) => made.has(name));

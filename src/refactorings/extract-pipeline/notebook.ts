@@ -120,7 +120,7 @@ function cellEdits(
     const lineBreak = /[\r\n]$/.test(source) ? '\n' : '';
     const lines: string[] = [];
     if (unit === plan.importAt || (!isImported && ['definition', 'constant'].includes(role))) {
-      if (imports !== undefined) lines.push(imports);
+      if (imports !== undefined && !isImported) lines.push(imports);
       if (unit === plan.importAt && isClass) lines.push(`${plan.objectName} = ${pipeline.className}()`);
       isImported = true;
     }

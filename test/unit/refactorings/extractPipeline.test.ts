@@ -198,6 +198,39 @@ suite('extract-pipeline', () => {
     assert.match(texts['work.ipynb#4']!, /^pipeline\.\w+\(\)$/);
   });
 
+  test('a notebook: what is shown and does something is a stage, and part of the run', async () => {
+    const texts = applied(
+      await extract(
+        notebookSource('work.ipynb', [
+          'import numpy as np\nfrom sklearn.linear_model import Ridge\nX = np.ones((4, 2))\ny = X[:, 0]',
+          'model = Ridge()\nmodel.fit(X, y)',
+          'print(model.predict(X))',
+          'y.mean()',
+        ]),
+        {},
+        'class',
+      ),
+    );
+    assert.match(texts['work.ipynb#1']!, /^model = pipeline\.\w+\(\)\npipeline\.\w+\(X, y, model\)$/);
+    assert.equal(texts['work.ipynb#3'] ?? 'y.mean()', 'y.mean()');
+    assert.match(texts['work_pipeline.py']!, /model = self\.\w+\(\)\n {8}self\.\w+\(X, y, model\)/);
+    assert.match(texts['work_pipeline.py']!, /return model\.fit\(X, y\)/);
+  });
+
+  test('a notebook: no run where a cell does more than look', async () => {
+    const source = notebookSource('work.ipynb', ['rows = [1, 2]', '!touch made', 'print(len(rows))']);
+    const texts = applied(await extract(source, {}, 'class'));
+    assert.doesNotMatch(texts['work_pipeline.py']!, /def run/);
+    const quiet = notebookSource('work.ipynb', ['rows = [1, 2]', '%config a.b = 1', 'print(len(rows))']);
+    assert.match(applied(await extract(quiet, {}, 'class'))['work_pipeline.py']!, /def run/);
+  });
+
+  test('a notebook: the module is imported once in a cell', async () => {
+    const source = notebookSource('work.ipynb', ['LOW = 1\nrows = [1, 2]', 'print(sum(rows) > LOW)']);
+    const texts = applied(await extract(source, {}, 'class'));
+    assert.equal(texts['work.ipynb#0']!.match(/import/g)?.length, 1);
+  });
+
   for (const [name, cells, reason] of [
     ['what a cell has shown', ['x = len([1])', 'x', 'print(_)'], /has shown before/],
     [

@@ -57,9 +57,32 @@ const SHARED: Readonly<Record<string, Expected>> = {
     code: `import os\n${HEAD}out = open("a.txt", "w")\nout.write(str(os.getpid()))\n${THEN}print(os.path.getsize("a.txt"))\n`,
     has: ['    global out\n'],
   },
+  'a container that holds what has to be closed': {
+    code: `import csv, os\n# %% Save rows\nfiles = {}\nfiles["a"] = csv.writer(open("a.txt", "w"))\nfor row in ([1], [2]):\n    files["a"].writerow(row)\n# %% Report\nprint(os.path.getsize("a.txt"))\ntext = open("a.txt").read()\nprint(text)\n`,
+    has: [/global (?:\w+, )*files|self\.files = \{\}/],
+  },
   'a class that has to be closed': {
     code: `import os\nclass Log:\n    def __init__(self):\n        self.file = open("a.txt", "w")\n${HEAD}log = Log()\nlog.file.write(str(os.getpid()))\n${THEN}print(os.path.getsize("a.txt"))\n`,
     has: ['    global log\n'],
+  },
+};
+
+/** Names of one stage that only it reads. */
+const LOCAL: Readonly<Record<string, Expected>> = {
+  'what a network makes of a batch': {
+    code: `import torch\nfrom torch import nn\n${HEAD}batch = torch.ones(2, 3)\n# --- Train ---\nnet = nn.Linear(3, 1)\nprint(net)\n${THEN}loss = nn.MSELoss()(net(batch), torch.zeros(2, 1))\nprint(loss.item())\n`,
+    has: ['    loss = nn.MSELoss()'],
+    hasNot: ['global', '.loss'],
+  },
+  'rows of a frame that another stage has read': {
+    code: `import pandas as pd\n${HEAD}df = pd.read_csv("a.csv")\nprint(1)\n${THEN}rows = df.loc[df["a"] > 1]\nbest = rows["a"].max() / 3\nprint(best)\n`,
+    has: ['    rows = df.loc'],
+    hasNot: ['global', '.rows'],
+  },
+  'a list of plain values': {
+    code: `import os\n${HEAD}sizes = []\nfor name in ("a", "b"):\n    size = os.path.getsize(name)\n    sizes.append(size)\nprint(len(sizes))\n${THEN}print(os.getpid() > 0)\n`,
+    has: ['    sizes = []'],
+    hasNot: ['global', '.sizes'],
   },
 };
 
@@ -113,6 +136,7 @@ const HANDED_ON: Readonly<Record<string, Expected>> = {
 suite('extract-pipeline: what stages hand on', () => {
   for (const [group, programs] of [
     ['stays a variable of the module', SHARED],
+    ['is a name of its stage', LOCAL],
     ['is handed on', HANDED_ON],
   ] as const) {
     for (const [name, { code, has, hasNot = [] }] of Object.entries(programs)) {
