@@ -9,6 +9,7 @@ import type { ProgramFacts } from '../semantics/facts';
 import { type Stage, stagesOf } from '../stages/stages';
 import type { Refusal } from '../text/refusal';
 import { baseName } from '../text/workspace';
+import { knownEffects } from '../verify/knownEffects';
 import { argvUse } from './argv';
 import { configurableLiterals, configurationOf, configuredConstants } from './configuration';
 import { dottedLocalImport, localModules } from './localModules';
@@ -135,6 +136,7 @@ function plan(
     types: new SpelledTypes(facts, context.evaluator, (name) => isOnlyImported(name, facts, roles)),
     builtinTypes: new SpelledTypes(facts, context.evaluator, () => false),
     isAsync: (stage) => stage.units.some(awaits),
+    effects: knownEffects(facts, context.evaluator, context.folder),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Region } from '../refactorings/extract-pipeline/regions';
 import type { Roles } from '../refactorings/extract-pipeline/roles';
 import type { FactUnit, ProgramFacts } from '../semantics/facts';
+import type { KnownEffect } from '../verify/knownEffects';
 import type { SpelledTypes } from '../semantics/spelledTypes';
 import type { Stage } from '../stages/stages';
 import type { Configuration } from './configuration';
@@ -32,6 +33,8 @@ export interface PackagePlan {
   /** The same, of builtins alone. */
   readonly builtinTypes: SpelledTypes;
   readonly isAsync: (stage: Stage) => boolean;
+  /** What the program is known to do outside of its folder. */
+  readonly effects: readonly KnownEffect[];
 }
 
 /** A title made a sentence that can stand in a docstring. */

@@ -4,7 +4,7 @@ import type { PackagePlan } from '../plan';
 import type { PackageFile, PackageRequest } from '../request';
 import type { Translation } from '../translate';
 import { argvUse } from '../argv';
-import { testFiles } from './tests';
+import { testFiles } from './tests/index';
 
 /** What stands around a package: how it is installed, what it is, what has become of the original, its tests. */
 export function projectFiles(
@@ -42,6 +42,13 @@ dependencies = [${quoted === '' ? '' : `\n${quoted}`}]
 
 [project.scripts]
 ${name.replaceAll('_', '-')} = "${name}.__main__:main"
+
+[project.optional-dependencies]
+test = ["pytest"]
+
+[tool.pytest.ini_options]
+pythonpath = ["src"]
+testpaths = ["tests"]
 
 [tool.setuptools.packages.find]
 where = ["src"]

@@ -2,6 +2,7 @@ import { commentsLeftOut } from '../comments';
 import type { FactUnit } from '../../semantics/facts';
 import type { Note } from '../../text/refusal';
 import type { PackagePlan } from '../plan';
+import { coverageOf } from './tests/original';
 
 /** What has become of the original: which part went where, what was dropped or changed, and why. */
 export function migrationText(plan: PackagePlan, notes: readonly Note[], texts: readonly string[]): string {
@@ -25,13 +26,32 @@ export function migrationText(plan: PackagePlan, notes: readonly Note[], texts: 
         : []),
       ...commentsSection(plan, texts),
       '## Tests',
-      isNotebook
-        ? 'The pipeline is run from end to end on the original folder, twice. Not covered: single stages, for which no inputs were recorded; and what the notebook printed, because only a kernel can run it.'
-        : 'The original and the pipeline are run on copies of the original folder, and have to print and write the same. Not covered: single stages, for which no inputs were recorded.',
+      testsSection(plan),
       '## Not kept',
       'Texts of tracebacks and of standard error, timing, line numbers, and the module names of classes in new pickles (they name this package now).',
     ].join('\n\n') + '\n'
   );
+}
+
+/** What the tests compare, and what not. */
+function testsSection(plan: PackagePlan): string {
+  const { notRun, noStages, runsPipeline } = coverageOf(plan);
+  const lines: string[] = [];
+  if (notRun === undefined) {
+    lines.push(
+      'The tests run the package and the original (`tests/original.txt`) on copies of the original folder, and compare exit status, printed lines and written files. What differs between two runs of the original is not compared.',
+    );
+  } else if (runsPipeline) {
+    lines.push(
+      `The pipeline is run twice, with the same result. Not covered: what the original does, because ${notRun}.`,
+    );
+  } else lines.push(`Not covered: the pipeline from end to end, because ${notRun}.`);
+  if (noStages === undefined) {
+    lines.push('What each stage takes and gives is compared with what the original holds at that point.');
+  } else if (noStages !== notRun) lines.push(`Not covered: single stages, because ${noStages}.`);
+  else lines.push('Not covered: single stages, for the same reason.');
+  lines.push('Importing the modules does nothing that anybody could notice: that is tested, too.');
+  return lines.join('\n\n');
 }
 
 /** Every comment that no module has, word for word: none is lost. */
