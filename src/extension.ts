@@ -12,6 +12,7 @@ import { Publisher } from './vscode/diagnostics/publisher';
 import { ActiveProgram } from './vscode/documents/activeProgram';
 import { OpenPrograms } from './vscode/documents/openPrograms';
 import { Log } from './vscode/log';
+import { PackageConverter } from './vscode/package/convert';
 import { PlanDocuments } from './vscode/plan/planDocuments';
 import { registerPlanFeatures } from './vscode/plan/planFeatures';
 import { ChangePreview } from './vscode/preview/preview';
@@ -50,6 +51,10 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   );
   const plans = new PlanDocuments(programs, analyses, log);
+  const converter = new PackageConverter({
+    ...{ programs, analyses, projects, runner, verifier },
+    memory: context.workspaceState,
+  });
   const fixAll = new FixAll(programs, analyses, runner, log);
   context.subscriptions.push(
     ...[log, programs, projects, settings, analyses, siblings, publisher, openFindings, facts, factsPage],
@@ -61,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new FixOnSave(programs, fixAll),
     ...registerCommands({
       ...{ programs, analyses, siblings, runner, history, preview, log },
-      ...{ active, publisher, fixAll, factsPage, verifier, scan, plans },
+      ...{ active, publisher, fixAll, factsPage, verifier, converter, scan, plans },
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       const doors = ['graduate.notebooks', 'graduate.exclude'];

@@ -13,6 +13,8 @@ import type { AnalyzedProgram } from './analysis/analyses';
 import { type AppliedChange, isInPlace } from './change/applied';
 import type { ChangeHistory } from './change/history';
 import { cellIndexOf } from './documents/snapshot';
+import type { PackageTarget } from './package/ask';
+import type { PackageConverter } from './package/convert';
 import { type PlanParts, planCommands, planPipeline } from './plan/commands';
 import type { ChangePreview } from './preview/preview';
 import type { ProjectScan } from './project/projectScan';
@@ -23,6 +25,7 @@ import type { Verifier } from './verify/verifier';
 /** What the commands work with. */
 export interface CommandParts extends ReadinessParts, PlanParts {
   readonly verifier: Verifier;
+  readonly converter: PackageConverter;
   readonly history: ChangeHistory;
   readonly preview: ChangePreview;
   readonly scan: ProjectScan;
@@ -38,6 +41,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable[] {
     'graduate.movePathsToConfig': () => movePathsToConfig(parts),
     'graduate.verify': (original, converted) => verifier.run(asUri(original), asUri(converted)),
     'graduate.planPipeline': () => planActive(parts),
+    'graduate.convertToPackage': (uri, target) => convertToPackage(parts, uri, target),
     ...planCommands(parts),
     'graduate.showLog': () => log.show(),
     'graduate.openRule': (rule) => openRule(rule),
@@ -86,6 +90,17 @@ async function movePathsToConfig(parts: CommandParts): Promise<void> {
 async function planActive(parts: CommandParts): Promise<void> {
   const here = await activeProgram(parts);
   if (here) await planPipeline(parts, here.analyzed);
+}
+
+/** The package of a program: the one that is named, else the one that the user is in. */
+async function convertToPackage(parts: CommandParts, uri: unknown, target: unknown): Promise<void> {
+  const named = uri instanceof vscode.Uri ? parts.programs.byUri(uri) : undefined;
+  const analyzed = named ? await parts.analyses.current(named) : (await activeProgram(parts))?.analyzed;
+  if (analyzed) await parts.converter.run(analyzed, isTarget(target) ? target : undefined);
+}
+
+function isTarget(value: unknown): value is PackageTarget {
+  return typeof value === 'object' && value !== null && 'name' in value && 'folder' in value;
 }
 
 /** Shows what one of the offers at the cursor would change. */

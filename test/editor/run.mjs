@@ -19,6 +19,8 @@ const bundled = path.join(root, 'out/test/editor');
 /** Suites whose name starts so. */
 const MULTIROOT = 'multiroot';
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'graduate-editor-'));
+// Verify takes the interpreter of the active environment: the one that the tests run real programs with.
+if (process.env.GRADUATE_PYTHON) process.env.VIRTUAL_ENV = path.resolve(process.env.GRADUATE_PYTHON, '../..');
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 let running;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ActionContext, Outcome } from '../../actions/offer';
 import { resolveOffer } from '../../actions/table';
 import type { Analyses } from '../analysis/analyses';
-import { type AppliedChange, filesOf } from '../change/applied';
+import { type AppliedChange, effectOf, filesOf } from '../change/applied';
 import { applyChange } from '../change/apply';
 import type { ChangeHistory } from '../change/history';
 import { WorkspaceFiles } from '../documents/files';
@@ -14,6 +14,12 @@ import type { OfferRequest } from './request';
 
 /** A change that was computed. */
 export type Done = Outcome & { readonly status: 'done' };
+
+/** What can be done when a change has been applied, as a button. */
+export interface NextStep {
+  readonly label: string;
+  run(): unknown;
+}
 
 /** Computes offers' edits, and applies or previews them. Says what came of it. */
 export class OfferRunner {
@@ -71,8 +77,9 @@ export class OfferRunner {
   }
 
   /** Shows what was computed; it is applied when the user says so. */
-  async preview(outcome: Done, title: string): Promise<void> {
-    await this.changePreview.show(outcome.change, title, (applied) => this.#applied(applied, outcome));
+  async preview(outcome: Done, title: string, next?: NextStep): Promise<void> {
+    const onApplied = (applied: AppliedChange): void => this.#applied(applied, outcome, next);
+    await this.changePreview.show(outcome.change, title, onApplied);
   }
 
   async #run(request: OfferRequest, next: (outcome: Done, title: string) => Promise<void>): Promise<void> {
@@ -96,27 +103,23 @@ export class OfferRunner {
   }
 
   /** Remembers a change for undoing, and offers that where the editor's undo does not show all of it. */
-  #applied(change: AppliedChange, outcome: Done): void {
+  #applied(change: AppliedChange, outcome: Done, next?: NextStep): void {
     this.history.remember(change);
     const files = filesOf(change);
     const remarks = this.#remarksOf(outcome);
-    if (files.length < 2 && remarks.length === 0) return;
+    if (files.length < 2 && remarks.length === 0 && !next) return;
     const [first, ...others] = remarks;
     const undo = 'Undo';
     const details = others.length > 0 ? 'Show notes' : 'Show place';
-    const edited = files.length - change.created.length;
-    const made = change.created.map(({ uri }) => vscode.workspace.asRelativePath(uri));
-    const parts = [
-      ...(edited > 0 ? [`changed ${edited} ${edited === 1 ? 'file' : 'files'}`] : []),
-      ...(made.length > 0 ? [`created ${made.join(', ')}`] : []),
-    ];
+    const effect = effectOf(change, ['changed', 'created']);
     const note = first ? ` ${sentence(first.text)}` : '';
     const more = others.length > 0 ? ` And ${others.length} more.` : '';
-    const buttons = first ? [undo, details] : [undo];
+    const buttons = [...(next ? [next.label] : []), undo, ...(first ? [details] : [])];
     void vscode.window
-      .showInformationMessage(`Graduate: "${change.title}" ${parts.join(', ')}.${note}${more}`, ...buttons)
+      .showInformationMessage(`Graduate: "${change.title}" ${effect}.${note}${more}`, ...buttons)
       .then(async (choice) => {
         if (choice === details) await showRemarks(remarks);
+        if (choice === next?.label) await next?.run();
         if (choice === undo && (await this.history.undo(change)) === 'undone') {
           void vscode.window.showInformationMessage(`Graduate: "${change.title}" is undone already.`);
         }

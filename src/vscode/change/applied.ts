@@ -60,6 +60,21 @@ export function filesOf({ created, edited, replaced }: BoundChange | AppliedChan
   return [...uris.values()];
 }
 
+/** So many new files are named one by one. */
+const NAMED_FILES = 3;
+
+/** What a change does or has done, in the words of the caller: `change 2 files, create a.py`. */
+export function effectOf(change: BoundChange | AppliedChange, words: readonly [string, string]): string {
+  const made = change.created.map(({ uri }) => nameOf(uri));
+  const edited = filesOf(change).length - made.length;
+  const [changing, creating] = words;
+  return [
+    ...(edited > 0 ? [`${changing} ${edited} ${edited === 1 ? 'file' : 'files'}`] : []),
+    ...(made.length > NAMED_FILES ? [`${creating} ${made.length} files`] : []),
+    ...(made.length > 0 && made.length <= NAMED_FILES ? [`${creating} ${made.join(', ')}`] : []),
+  ].join(', ');
+}
+
 /** Whether the documents have the texts that the change gave them. */
 export function isInPlace({ edited, replaced }: AppliedChange): boolean {
   return (

@@ -8,7 +8,7 @@ import { reportPipeline } from '../../refactorings/extract-pipeline/report';
 import type { OfferRunner } from '../actions/runner';
 import { showRemarks } from '../actions/remarks';
 import type { Analyses, AnalyzedProgram } from '../analysis/analyses';
-import { statOf } from '../documents/files';
+import { openDocument, readFile, statOf } from '../documents/files';
 import type { OpenPrograms } from '../documents/openPrograms';
 import { documentAt } from '../documents/snapshot';
 import { showPlace } from '../showPlace';
@@ -50,20 +50,21 @@ export async function planPipeline({ plans, programs }: PlanParts, analyzed: Ana
   const file = uri.with({ path: `${stem}${PLAN_SUFFIX}`, query: '', fragment: '' });
   const target = uri.scheme === 'untitled' || (await statOf(file)) ? file : file.with({ scheme: 'untitled' });
   plans.bind(target, uri);
-  const document = await vscode.workspace.openTextDocument(target);
-  const isNew = document.getText().trim() === '';
+  // In one step: VS Code opens changed documents that have no editor by itself, in the first group.
+  const options = { viewColumn: vscode.ViewColumn.Beside, preview: false };
+  const known = openDocument(target)?.getText() ?? (await readFile(target)) ?? '';
+  const isNew = known.trim() === '';
   const report = isNew ? reportPipeline(analyzed.analysis) : undefined;
   if (isNew && (!report || 'reason' in report)) {
     const reason = report ? report.reason : 'nothing runs here that could become a stage';
     void vscode.window.showInformationMessage(`Graduate: no plan for ${programs.pathOf(uri)}: ${reason}.`);
     return;
   }
+  await vscode.commands.executeCommand('vscode.open', target, options);
+  const document = await vscode.workspace.openTextDocument(target);
   if (document.languageId !== 'yaml') await vscode.languages.setTextDocumentLanguage(document, 'yaml');
-  const editor = await vscode.window.showTextDocument(document, {
-    preview: false,
-    viewColumn: vscode.ViewColumn.Beside,
-  });
   if (!report || 'reason' in report) return;
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
   // Not with a WorkspaceEdit: that opens the document a second time, in the first group.
   const text = planText(report.plan);
   await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), text));

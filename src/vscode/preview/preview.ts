@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Change } from '../../text/change';
-import { type AppliedChange, filesOf } from '../change/applied';
+import { type AppliedChange, effectOf } from '../change/applied';
 import { applyBound } from '../change/apply';
 import { type BoundChange, bindChange } from '../change/bind';
 import type { OpenPrograms } from '../documents/openPrograms';
@@ -92,10 +92,9 @@ export class ChangePreview implements vscode.Disposable {
 
   async #ask(shown: Shown): Promise<void> {
     const [apply, discard] = ['Apply', 'Discard'];
-    const count = filesOf(shown.bound).length;
-    const files = `${count} ${count === 1 ? 'file' : 'files'}`;
+    const effect = effectOf(shown.bound, ['change', 'create']);
     const choice = await vscode.window.showInformationMessage(
-      `Graduate: "${shown.title}" would change ${files}. Nothing is written yet.`,
+      `Graduate: "${shown.title}" would ${effect}. Nothing is written yet.`,
       apply,
       discard,
     );

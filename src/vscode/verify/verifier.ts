@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { VerifyReport } from '../../verify/report';
 import { reportPage } from '../../verify/reportText';
@@ -54,12 +55,7 @@ export class Verifier implements vscode.Disposable {
       void vscode.window.showWarningMessage('Graduate: Verify runs programs that are files on this machine.');
       return undefined;
     }
-    if (isUnsaved(first) || isUnsaved(second)) {
-      void vscode.window.showWarningMessage(
-        'Graduate: save both programs first; Verify runs what is on the disk.',
-      );
-      return undefined;
-    }
+    if (!(await saved([first, second]))) return undefined;
     const programs = [first.fsPath, second.fsPath];
     const plan = JSON.parse(
       await this.#cli(['verify', ...programs, '--dry-run', '--format', 'json'], first),
@@ -131,9 +127,24 @@ export class Verifier implements vscode.Disposable {
   }
 }
 
-function isUnsaved(uri: vscode.Uri): boolean {
-  const documents = [...vscode.workspace.textDocuments, ...vscode.workspace.notebookDocuments];
-  return documents.some((document) => document.isDirty && document.uri.fsPath === uri.fsPath);
+/** Whether what is on the disk is what the editors show of the programs; asks whether it is to be saved. */
+async function saved(programs: readonly vscode.Uri[]): Promise<boolean> {
+  const isPartOf = ({ uri }: { readonly uri: vscode.Uri }): boolean =>
+    programs.some(({ fsPath }) => uri.fsPath === fsPath || uri.fsPath.startsWith(`${fsPath}${path.sep}`));
+  const documents = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file');
+  const unsaved = [...documents, ...vscode.workspace.notebookDocuments].filter(
+    (document) => document.isDirty && isPartOf(document),
+  );
+  if (unsaved.length === 0) return true;
+  const save = 'Save and Verify';
+  const names = unsaved.map(({ uri }) => vscode.workspace.asRelativePath(uri));
+  const answer = await vscode.window.showWarningMessage(
+    `Graduate: Verify runs what is on the disk. ${unsaved.length} of the programs' files have unsaved changes: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' ...' : ''}`,
+    save,
+  );
+  if (answer !== save) return false;
+  for (const document of unsaved) if (!(await document.save())) return false;
+  return true;
 }
 
 /** Asks before anything known is done outside the folder. @returns what is allowed; undefined to run nothing. */
