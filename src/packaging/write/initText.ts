@@ -3,7 +3,7 @@ import { refusalAt } from '../../refactorings/places';
 import { trimmed } from '../../refactorings/extract-pipeline/moved';
 import { type PackagePlan, sentence } from '../plan';
 import { finished } from './moduleText';
-import { boundName, importBlock, needsOf } from './imports';
+import { boundName, importBlock, needsOf } from '../../refactorings/importBlock';
 
 /** What a setting may read that depends on the folder, which is the data root only later. */
 const READS_FOLDER =

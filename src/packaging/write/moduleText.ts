@@ -14,7 +14,7 @@ import { relativeNeed } from '../localModules';
 import type { Module } from '../modules';
 import type { PackagePlan } from '../plan';
 import { ownEdits } from './ownEdits';
-import { type ImportNeed, boundName, importBlock, needsOf } from './imports';
+import { type ImportNeed, boundName, importBlock, needsOf } from '../../refactorings/importBlock';
 
 const INDENT = '    ';
 const NOTHING_SHOWN: ReadonlySet<FactUnit> = new Set();

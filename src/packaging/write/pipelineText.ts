@@ -1,6 +1,6 @@
 import { callText } from '../../refactorings/extract-pipeline/moved';
 import { type PackagePlan, sentence } from '../plan';
-import { importBlock } from './imports';
+import { importBlock } from '../../refactorings/importBlock';
 
 /** The module that calls the stages in their order. */
 export function pipelineText(plan: PackagePlan): string {

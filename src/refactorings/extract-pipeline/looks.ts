@@ -1,3 +1,7 @@
+import { HARMLESS_COMMANDS } from '../../knowledge/harmlessCommands';
+import { installationOf } from '../../knowledge/packageCommands';
+import { shellLine } from '../../program/escapes/shell';
+import type { Escape } from '../../program/program';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import type { Expression } from '../../syntax/ast';
 
@@ -43,16 +47,34 @@ export function isDerivedLook(node: Expression): boolean {
   return looksWith(node, ALL_METHODS);
 }
 
-/** Line magics that are about how a notebook looks. */
-const LOOK_MAGICS = new Set(
-  'matplotlib config load_ext reload_ext autoreload precision pdb xmode colors'.split(' '),
+/** Line magics that are about how a notebook looks, or about what is installed. */
+const QUIET_MAGICS = new Set(
+  'matplotlib config load_ext reload_ext autoreload precision pdb xmode colors pip conda mamba uv'.split(' '),
 );
+const HARMLESS = new Set(HARMLESS_COMMANDS);
 
 /** A statement that a program without anybody who looks at it does as well without. */
 export function isOnlySeen({ unit: { statement, escapes } }: FactUnit): boolean {
-  if (escapes.length > 0)
-    return escapes.every(({ kind, name }) => kind === 'line-magic' && LOOK_MAGICS.has(name));
+  if (escapes.length > 0) return escapes.every(isQuiet);
   return statement.kind === 'Expr' && isDerivedLook(statement.value);
+}
+
+/** `%matplotlib inline`, `!ls data`, `!pip install x`, `help?`. */
+function isQuiet({ kind, name, argument, binds, isTransparent }: Escape): boolean {
+  if (kind === 'help') return true;
+  if (kind === 'line-magic') return QUIET_MAGICS.has(name);
+  // The code below it is in a stage.
+  if (kind === 'cell-magic') return isTransparent && name === 'time';
+  if (kind !== 'shell' || binds.length > 0) return false;
+  const { commands, isSimple } = shellLine(argument);
+  return (
+    isSimple &&
+    commands.every(({ words, redirections }) => {
+      const texts = words.map(({ text }) => text);
+      const isHarmless = words[0]?.isLiteral && HARMLESS.has(texts[0]!);
+      return redirections.length === 0 && (isHarmless || installationOf(texts) !== undefined);
+    })
+  );
 }
 
 const ALL_METHODS = new Set([...LOOKING_METHODS, ...DERIVING_METHODS]);

@@ -1,6 +1,7 @@
 import type { CodeCell, FactUnit, ProgramFacts } from '../../semantics/facts';
 import type { CellChange, FileChange } from '../../text/change';
 import { EditSet, type TextEdit } from '../../text/edit';
+import { type ImportNeed, boundName, importBlock, needsOf } from '../importBlock';
 import { attributeEdits } from './edits';
 import { LINE_LENGTH, bracketed } from './layout';
 import { type Pipeline, callText, classText, functionsText, saysAny, trimmed } from './moved';
@@ -19,10 +20,10 @@ export interface NotebookPlan {
   readonly importAt: FactUnit;
 }
 
-/** IPython puts these into a notebook's names; a module imports them. */
+/** IPython puts these into a notebook's names; a module imports them from there. */
 const SUPPLIED: ReadonlyMap<string, string> = new Map([
-  ['display', 'from IPython.display import display'],
-  ['get_ipython', 'from IPython import get_ipython'],
+  ['display', 'IPython.display'],
+  ['get_ipython', 'IPython'],
 ]);
 
 /** The files that a notebook becomes: a module, and the notebook with calls of it. */
@@ -52,21 +53,26 @@ function moduleText(pipeline: Pipeline, facts: ProgramFacts, { path }: NotebookP
       ({ reference, unit }) => reference.name === name && roles.of.get(unit) !== 'stay',
     ),
   );
-  const isFuture = ({ unit }: Region): boolean => /^from\s+__future__\b/.test(unit.unit.text);
-  // The cells keep their imports, comments and all; the module has each of them once, at its top.
-  const isAtTop = (region: Region): boolean =>
-    isFuture(region) || (roles.of.get(region.unit) === 'import' && !hasRivals(kept));
-  const textOf = ({ unit }: Region): string => unit.unit.text;
-  const top = [
-    ...kept.filter(isFuture).map(textOf),
-    ...(saysAny(pipeline) ? ['from typing import Any'] : []),
-    ...supplied.map(([, line]) => line),
-    ...kept.filter(isAtTop).map(textOf),
+  const imports = kept.filter(({ unit }) => isImport(unit, roles));
+  const isSorted = !hasRivals(kept) && !imports.some(({ unit }) => needsOf(unit).some(isStar));
+  // The cells keep their imports, comments and all; the module has those that it needs, at its top.
+  const isAtTop = ({ unit }: Region): boolean => isImport(unit, roles) && (isSorted || isFuture(unit));
+  const ours: readonly ImportNeed[] = [
+    ...(saysAny(pipeline) ? [need('typing', 'Any')] : []),
+    ...supplied.map(([name, module]) => need(module, name)),
   ];
+  const needs = imports.filter(isAtTop).flatMap(({ unit }) => needsOf(unit));
+  const isNeeded = (each: ImportNeed): boolean =>
+    each.module === '__future__' ||
+    [...regions.keys()].some((unit) => isMoved(unit, roles) && mentions(unit, boundName(each)));
+  const top = importBlock([
+    ...ours,
+    ...needs.filter(isNeeded).map((each) => ({ ...each, comment: undefined })),
+  ]);
   const [stem = ''] = path.split('/').slice(-1);
   const title = `"""The stages of ${stem.replaceAll('\\', '/').replaceAll('"', "'")}."""`;
   const parts = [
-    [title, [...new Set(top)].join('\n')].filter((part) => part !== '').join('\n\n'),
+    [title, top].filter((part) => part !== '').join('\n\n'),
     joined(
       kept.filter((region) => !isAtTop(region)),
       roles,
@@ -74,6 +80,35 @@ function moduleText(pipeline: Pipeline, facts: ProgramFacts, { path }: NotebookP
     roles.shape === 'class' ? classText(pipeline) : functionsText(pipeline),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n\n')}\n`.replace(/\r\n|\r/g, '\n');
+}
+
+function isFuture({ unit }: FactUnit): boolean {
+  return unit.statement.kind === 'ImportFrom' && unit.statement.module === '__future__';
+}
+
+/** A statement that imports and does nothing else; `try: import x` is a block. */
+function isImport(unit: FactUnit, { of }: Roles): boolean {
+  const { kind } = unit.unit.statement;
+  return (of.get(unit) === 'import' || isFuture(unit)) && (kind === 'Import' || kind === 'ImportFrom');
+}
+
+function isStar({ name }: ImportNeed): boolean {
+  return name === '*';
+}
+
+function need(module: string, name: string): ImportNeed {
+  return { module, name, alias: undefined };
+}
+
+/** Whether a statement's text goes to the module, plain imports aside. */
+function isMoved(unit: FactUnit, roles: Roles): boolean {
+  const role = roles.of.get(unit)!;
+  return role !== 'stay' && role !== 'drop' && role !== 'setup' && !isImport(unit, roles);
+}
+
+/** Whether a name stands in a statement, be it in a text: annotations may be texts. */
+function mentions({ unit: { text } }: FactUnit, name: string): boolean {
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${name}(?![\\p{L}\\p{N}_])`, 'u').test(text.normalize('NFKC'));
 }
 
 /** Whether a name is bound by two different statements that stay: then their order says which one counts. */
@@ -94,7 +129,8 @@ function joined(regions: readonly Region[], roles: Roles): string {
   let before: Role | undefined;
   for (const { unit, start, end } of regions) {
     const role = roles.of.get(unit)!;
-    const gap = before === undefined ? '' : before === 'constant' && role === 'constant' ? '\n' : '\n\n\n';
+    const isList = before === role && (role === 'constant' || role === 'import');
+    const gap = before === undefined ? '' : isList ? '\n' : '\n\n\n';
     text += gap + trimmed(unit.cell.cell.source.slice(start, end));
     before = role;
   }

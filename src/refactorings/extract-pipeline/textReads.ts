@@ -1,4 +1,5 @@
 import type { ProgramFacts } from '../../semantics/facts';
+import { parentsOf } from '../../semantics/parents';
 
 /** `@name` in the text of a query of a frame. */
 const QUERY_NAMES = /@\s*([^\W\d]\w*)/gu;
@@ -22,6 +23,8 @@ export function textReads(facts: ProgramFacts): ReadonlySet<string> {
     if (!unit.text.includes('~')) continue;
     for (const node of summary.locate.keys()) {
       if (node.kind !== 'Str' || !node.value?.includes('~')) continue;
+      // A docstring is handed to nobody: `:class:`~sklearn.cluster.KMeans``.
+      if (parentsOf(unit).get(node)?.kind === 'Expr') continue;
       for (const [found] of node.value.matchAll(/[^\W\d]\w*/gu)) names.add(found);
     }
   }

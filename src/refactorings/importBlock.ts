@@ -1,5 +1,5 @@
-import { STANDARD_MODULES } from '../../knowledge/standardModules';
-import type { FactUnit } from '../../semantics/facts';
+import { STANDARD_MODULES } from '../knowledge/standardModules';
+import type { FactUnit } from '../semantics/facts';
 
 /** One imported name, or one imported module. */
 export interface ImportNeed {
