@@ -21,7 +21,7 @@ export const PHASE_OF_CALL: ReadonlyMap<string, Phase> = new Map([
     `random.seed numpy.random.seed torch.manual_seed torch.cuda.manual_seed torch.cuda.manual_seed_all
 tensorflow.random.set_seed keras.utils.set_random_seed tensorflow.keras.utils.set_random_seed
 pandas.set_option numpy.set_printoptions warnings.filterwarnings warnings.simplefilter matplotlib.use
-matplotlib.rc matplotlib.pyplot.rc matplotlib.rcParams.update matplotlib.pyplot.rcParams.update
+matplotlib.use matplotlib.pyplot.switch_backend matplotlib.rc matplotlib.pyplot.rc matplotlib.rcParams.update matplotlib.pyplot.rcParams.update
 matplotlib.pyplot.style.use matplotlib.style.use seaborn.set seaborn.set_style seaborn.set_theme seaborn.set_context
 seaborn.set_palette logging.basicConfig logging.getLogger os.environ.setdefault torch.set_default_dtype
 torch.device torch.set_num_threads torch.backends.cudnn.benchmark transformers.set_seed tensorflow.keras.backend.clear_session

@@ -159,8 +159,8 @@ function phaseOfCallee(callee: string, call: Call, { unit }: FactUnit): Phase | 
     const [first] = call.args;
     return first && ['Dict', 'List'].includes(first.kind) ? 'load' : 'prepare';
   }
-  // A figure that is made is used below; what for is said there.
-  if (/^matplotlib\.pyplot\.(?:subplots|gca|gcf)$/.test(callee)) return undefined;
+  // A figure that is made is used below; what for is said there. One that is closed ends what stands above.
+  if (/^matplotlib\.pyplot\.(?:subplots|gca|gcf|close)$/.test(callee)) return undefined;
   const isShown = unit.statement.kind === 'Expr' && unit.statement.value === call;
   if (isShown && callee.startsWith('builtins.')) return 'report';
   return PHASE_OF_CALL.get(callee) ?? PHASE_PATTERNS.find(([pattern]) => pattern.test(callee))?.[1];

@@ -4,6 +4,7 @@ import type { Evaluator } from '../../semantics/values';
 import { sharesLine } from '../../stages/stages';
 import type { Call, Expression, Statement } from '../../syntax/ast';
 import { childExpressions } from '../../syntax/walk';
+import { Lifetimes } from '../../refactorings/extract-pipeline/lifetime';
 import type { TextEdit } from '../../text/edit';
 
 import { loudClass, mayHoldObject } from './loudDisplays';
@@ -119,11 +120,48 @@ export function isLook(node: Expression, unit: FactUnit, evaluator: Evaluator): 
     case 'Attribute':
       return (
         isLook(node.value, unit, evaluator) &&
-        evaluator.valuesOf(node.value, unit).every(({ kind }) => kind !== 'unknown' && kind !== 'object')
+        (evaluator.valuesOf(node.value, unit).every(({ kind }) => kind !== 'unknown' && kind !== 'object') ||
+          (QUIET_ATTRIBUTES.has(node.attr) && isLibraryData(node.value, node.attr, unit, evaluator)))
       );
+    case 'Call':
+      return isQuietCall(node, unit, evaluator);
     default:
       return false;
   }
+}
+
+/** Of frames, series and arrays: they look, and fail for no argument that is a number. */
+const QUIET_METHODS = new Set(
+  (
+    'head tail describe value_counts nunique isnull isna notnull notna sum mean median std var min max count corr ' +
+    'unique keys items round sort_index memory_usage idxmax idxmin abs'
+  ).split(' '),
+);
+const QUIET_ATTRIBUTES = new Set('shape dtypes dtype columns index values size ndim T'.split(' '));
+
+/** `customers.head()`, `rows.isna().sum()`. */
+function isQuietCall({ func, args, keywords }: Call, unit: FactUnit, evaluator: Evaluator): boolean {
+  return (
+    func.kind === 'Attribute' &&
+    QUIET_METHODS.has(func.attr) &&
+    keywords.length === 0 &&
+    args.every(({ kind }) => kind === 'Num' || kind === 'Constant') &&
+    isLook(func.value, unit, evaluator) &&
+    isLibraryData(func.value, func.attr, unit, evaluator)
+  );
+}
+
+/** Whether a value is one of a library's, none of the program's classes, which may have such a member as well. */
+function isLibraryData(node: Expression, member: string, unit: FactUnit, evaluator: Evaluator): boolean {
+  const isOwn = unit.facts.units.some((other) =>
+    new RegExp(`\\b${member}\\b\\s*[(=:]`).test(membersOf(other)),
+  );
+  return !isOwn && new Lifetimes(evaluator).isPlain(node, unit);
+}
+
+/** The text of a class; empty for other statements. */
+function membersOf({ unit }: FactUnit): string {
+  return unit.statement.kind === 'ClassDef' || /\bclass\b/.test(unit.text) ? unit.text : '';
 }
 
 function short(text: string): string {

@@ -148,7 +148,7 @@ export class Lifetimes {
         this.isPlain(node.value, unit)
       );
     }
-    if (node.kind !== 'Name' || !values.some(({ kind }) => kind === 'unknown')) return false;
+    if (node.kind !== 'Name') return false;
     const at = unit.summary.locate.get(node);
     if (!at) return false;
     const bindings = reachingBindings(node.id, {

@@ -52,6 +52,31 @@ suite('package', () => {
     });
   }
 
+  test('what is shown stays where it may do something, and goes where it only looks', async () => {
+    const head = 'import pandas as pd\ndf = pd.DataFrame({"a": [1, 2]})\nprint(len(df))';
+    const own = 'class Table:\n    def head(self):\n        print("head")\n        return 1\ntable = Table()';
+    for (const [cells, kept] of [
+      [[head, own, 'table.head()'], 'table.head()'],
+      [[head, own, 'df.head()'], 'df.head()'],
+      [[head, 'df["b"].mean()'], 'df["b"].mean()'],
+      [[head, 'df.sample(1)'], 'df.sample(1)'],
+      [[head, 'df.head(int(input()))'], 'input()'],
+      [[head, 'df.head()'], undefined],
+      [[head, 'rows = df.dropna().round(1)\nprint(rows)\nrows.describe().round(2)'], undefined],
+      [[head, 'df.isna().sum()'], undefined],
+      [[head, 'df.shape'], undefined],
+    ] as const) {
+      const outcome = await packaged(notebookSource('work.ipynb', cells));
+      assert.equal(outcome.status, 'done');
+      const modules = outcome.files.filter(({ path }) => path.startsWith('src/') && path.endsWith('.py'));
+      const code = modules.map(({ content }) => content).join('\n');
+      const shown = cells.at(-1)!.split('\n').at(-1)!;
+      assert.equal(code.includes(kept ?? shown), kept !== undefined, shown);
+      const isListed = outcome.notes.some(({ message }) => message.includes('dropped'));
+      assert.equal(isListed, kept === undefined, shown);
+    }
+  });
+
   test('an object that is not shown, or shown as a plain text, is none of that', async () => {
     for (const cell of ['a = Loud()\na;\nprint(k)', 'a = Loud()\nk']) {
       assert.equal((await packaged(notebookSource('work.ipynb', [LOUD, cell]))).status, 'done');
