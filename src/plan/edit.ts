@@ -1,34 +1,28 @@
-import type { TextEdit } from '../text/edit';
-import type { Span } from '../text/position';
+import { type PlanEdit, cutOf, isInline, isOnLines, lineStart, linesOf } from './lines';
 import type { Part, Plan, PlannedStage } from './plan';
-
-/** Something that can be done to a plan's document at a place of it. */
-export interface PlanEdit {
-  /** For a menu. */
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-}
+import { putBackEdits, setAsideEdits } from './setAside';
 
 /** What can be done with the part at an offset of a plan's document, as edits of its text. */
 export function partEdits(text: string, plan: Plan, offset: number): readonly PlanEdit[] {
   for (const [s, stage] of plan.stages.entries()) {
     const p = stage.parts.findIndex(({ span }) => span !== undefined && isOnLines(text, span, offset));
-    if (p >= 0) return editsOf(text, plan, s, p);
+    if (p >= 0) return [...editsOf(text, plan, s, p), ...setAsideEdits(text, plan, offset)];
   }
-  return [];
+  return putBackEdits(text, plan, offset);
 }
 
 function editsOf(text: string, { stages, program }: Plan, s: number, p: number): readonly PlanEdit[] {
   const stage = stages[s]!;
   const { parts } = stage;
   const part = parts[p]!;
+  if (isInline(text, part)) return [];
   const [above, below] = [stages[s - 1], stages[s + 1]];
   const found: PlanEdit[] = [];
   const here = linesOf(text, part.span!);
   const line = text.slice(here.start, here.end);
-  // The last part of a stage takes the stage along.
-  const cut = parts.length > 1 ? here : headOf(text, stage, here);
+  const cut = cutOf(text, stage, part.span!);
   const move = (to: Part, isBehind: boolean, title: string): void => {
+    if (isInline(text, to)) return;
     const target = linesOf(text, to.span!);
     const at = isBehind ? target.end : target.start;
     found.push({
@@ -61,26 +55,6 @@ export function joinEdit(text: string, { stages }: Plan, stage: PlannedStage): P
   const first = linesOf(text, stage.parts[0]!.span!);
   const span = { start: lineStart(text, stage.nameSpan!.start), end: first.start };
   return { title: `Join with ${above.name}`, edits: [{ span, newText: '' }] };
-}
-
-/** The lines of a stage's head and of its only part. */
-function headOf(text: string, { nameSpan }: PlannedStage, { end }: Span): Span {
-  return { start: lineStart(text, nameSpan!.start), end };
-}
-
-function isOnLines(text: string, span: Span, offset: number): boolean {
-  const { start, end } = linesOf(text, span);
-  return start <= offset && offset < end;
-}
-
-/** Whole lines, with the break behind the last one. */
-function linesOf(text: string, { start, end }: Span): Span {
-  const lineEnd = text.indexOf('\n', end);
-  return { start: lineStart(text, start), end: lineEnd < 0 ? text.length : lineEnd + 1 };
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 function freeName(name: string, stages: readonly PlannedStage[]): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Offer } from '../../actions/offer';
-import type { PlanEdit } from '../../plan/edit';
+import type { PlanEdit } from '../../plan/lines';
 import type { PlanDocument } from '../../plan/document';
 import { planText } from '../../plan/write';
 import { hintFor } from '../../refactorings/extract-pipeline/hints';

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import { type PlanEdit, joinEdit, partEdits } from '../../plan/edit';
+import { joinEdit, partEdits } from '../../plan/edit';
+import type { PlanEdit } from '../../plan/lines';
 import { type Part, type PlannedStage, partName } from '../../plan/plan';
 import { readPlan } from '../../plan/read';
+import { plannedProgram } from '../../refactorings/extract-pipeline/planned';
+import type { ProgramFacts } from '../../semantics/facts';
+import { EditSet } from '../../text/edit';
+import { costText } from './cost';
 import { type PlanDocuments, PLAN_SUFFIX, isPlan } from './planDocuments';
 
 const SELECTOR: vscode.DocumentSelector = { language: 'yaml', pattern: `**/*${PLAN_SUFFIX}` };
@@ -20,9 +25,26 @@ export function registerPlanFeatures(plans: PlanDocuments): vscode.Disposable[] 
     }),
     vscode.languages.registerCodeActionsProvider(
       SELECTOR,
-      { provideCodeActions: (document, range) => (isPlan(document) ? actions(document, range.start) : []) },
+      {
+        provideCodeActions: (document, range) =>
+          isPlan(document) ? actions(document, range.start, plans) : [],
+      },
       { providedCodeActionKinds: [KIND] },
     ),
+    vscode.languages.registerRenameProvider(SELECTOR, {
+      prepareRename: (document, position) => {
+        const name = nameAt(document, position);
+        if (!name) throw new Error('Only a stage or the class can be renamed here.');
+        return name;
+      },
+      provideRenameEdits: (document, position, newName) => {
+        const name = nameAt(document, position);
+        if (!name) return undefined;
+        const edit = new vscode.WorkspaceEdit();
+        edit.replace(document.uri, name.range, newName);
+        return edit;
+      },
+    }),
     vscode.languages.registerDocumentLinkProvider(SELECTOR, {
       provideDocumentLinks: (document) => (isPlan(document) ? links(document) : []),
     }),
@@ -42,10 +64,7 @@ async function lenses(document: vscode.TextDocument, plans: PlanDocuments): Prom
     head.push(lens(top, `$(warning) ${count}`, PLAN_REASONS));
   }
   if (!report || !read) return head;
-  const { statements, shared, shape } = report;
-  const held = shape === 'class' ? 'attributes' : 'module variables';
-  const cost = `${statements.inStages} of ${statements.all} statements in stages, ${shared.length} ${held}`;
-  head.push(lens(top, cost, ''));
+  head.push(lens(top, costText(report), ''));
   const costs = new Map(report.stages.map((each) => [each.stage.name, each]));
   const ofStages = read.plan.stages.flatMap((stage) => {
     const range = rangeOf(document, stage.nameSpan!);
@@ -64,15 +83,46 @@ async function lenses(document: vscode.TextDocument, plans: PlanDocuments): Prom
   return [...head, ...ofStages];
 }
 
-function actions(document: vscode.TextDocument, position: vscode.Position): vscode.CodeAction[] {
-  const text = document.getText();
+async function actions(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  plans: PlanDocuments,
+): Promise<vscode.CodeAction[]> {
+  const { version } = document;
+  const { document: read, analyzed } = await plans.current(document);
+  if (!read || document.version !== version) return [];
+  const { text, plan } = read;
+  const facts = analyzed?.analysis.facts;
+  return partEdits(text, plan, document.offsetAt(position))
+    .filter(({ edits }) => !facts || leavesOutLooksOnly(new EditSet(edits).apply(text), facts))
+    .map((edit) => {
+      const action = new vscode.CodeAction(edit.title, KIND);
+      action.edit = workspaceEdit(document, edit);
+      return action;
+    });
+}
+
+/** Whether all that a plan leaves out can be left out. */
+function leavesOutLooksOnly(text: string, facts: ProgramFacts): boolean {
   const { plan } = readPlan(text);
-  if (!plan) return [];
-  return partEdits(text, plan, document.offsetAt(position)).map((edit) => {
-    const action = new vscode.CodeAction(edit.title, KIND);
-    action.edit = workspaceEdit(document, edit);
-    return action;
-  });
+  return (
+    plan !== undefined && plannedProgram({ path: '', text, plan }, facts).decisions.problems.length === 0
+  );
+}
+
+/** The name of a stage or of the class that stands at a position, without its quotes. */
+function nameAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): { readonly range: vscode.Range; readonly placeholder: string } | undefined {
+  const line = document.lineAt(position.line).text;
+  const match = /^(\s*(?:-\s+)?(?:name|class_name):\s*["']?)([\p{L}_][\p{L}\p{N}_]*)/u.exec(line);
+  if (!match) return undefined;
+  const [, head, placeholder] = match as unknown as [string, string, string];
+  const range = new vscode.Range(
+    ...([position.line, head.length, position.line, head.length + placeholder.length] as const),
+  );
+  return { range, placeholder };
 }
 
 /** Each part leads to its code. */

@@ -9,13 +9,13 @@ const CELLS = [
   'total = df["b"].sum()\nprint(total)',
 ];
 
-async function openPlan(): Promise<{
+async function openPlan(cells: readonly string[] = CELLS): Promise<{
   folder: string;
   plan: vscode.TextDocument;
   notebook: vscode.NotebookDocument;
 }> {
   const folder = freshFolder();
-  const { notebook } = await showNotebook(`${folder}/n.ipynb`, CELLS);
+  const { notebook } = await showNotebook(`${folder}/n.ipynb`, cells);
   await focusCell(1);
   await vscode.commands.executeCommand('graduate.planPipeline');
   const plan = await until('the plan', () =>
@@ -79,6 +79,35 @@ suite('the plan of a pipeline', () => {
     await vscode.commands.executeCommand('graduate.applyPreview');
     assert.ok(await read(workspaceUri(`${folder}/n_pipeline.py`)));
     assert.match(notebook.cellAt(1).document.getText(), /make_table\(\)/);
+  });
+
+  test('a cell that only shows something can be dropped, one that does more only kept', async () => {
+    const { plan } = await openPlan(['a = [1]', 'a', 'a.append(2)', 'b = len(a)', 'print(b)']);
+    const titlesAt = async (text: string) => {
+      const at = plan.positionAt(plan.getText().indexOf(text));
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        ...[plan.uri, new vscode.Range(at, at)],
+      );
+      return actions.map(({ title }) => title);
+    };
+    const titles = await until('the actions', async () => {
+      const all = await titlesAt('{cell: 3');
+      return all.includes('Keep this cell in the notebook') && all;
+    });
+    assert.ok(!titles.includes('Drop this cell'), titles.join());
+  });
+
+  test('a stage is renamed where its name stands', async () => {
+    const { plan } = await openPlan();
+    const [first] = stagesIn(plan);
+    const at = plan.positionAt(plan.getText().indexOf(first!) + 2);
+    const rename = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      ...[plan.uri, at, 'make_table'],
+    );
+    assert.ok(await vscode.workspace.applyEdit(rename));
+    assert.equal(stagesIn(plan)[0], 'make_table');
   });
 
   test('what is wrong with it is shown in its line', async () => {
