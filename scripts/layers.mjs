@@ -13,7 +13,7 @@ export const LAYERS = [
   mocha('cli', ['test/cli'], 30, ['build']),
   mocha('documentation', ['test/documentation'], 30, ['build', 'python']),
   mocha('cases', ['test/cases'], 30, ['build', 'python']),
-  mocha('execution', ['test/execution', 'test/behaviour'], 120, ['build', 'python']),
+  mocha('execution', ['test/execution', 'test/behaviour', 'test/packages'], 120, ['build', 'python']),
   mocha('corpus', ['test/corpus'], 600, ['build', 'python']),
   { name: 'editor', kind: 'editor', needs: ['build', 'python', 'host'] },
 ];

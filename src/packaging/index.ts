@@ -55,8 +55,7 @@ export function packageProgram(request: PackageRequest): PackageOutcome {
     }
   }
   const notes = translation.notes;
-  const texts = files.map(({ content }) => content);
-  return { status: 'done', files: [...files, ...projectFiles(planned, request, translation, texts)], notes };
+  return { status: 'done', files: [...files, ...projectFiles(planned, request, translation, files)], notes };
 }
 
 function refused(refusals: readonly Refusal[]): PackageOutcome {

@@ -11,8 +11,8 @@ export function projectFiles(
   plan: PackagePlan,
   request: PackageRequest,
   translation: Translation,
-  /** The texts of the package's modules. */
-  texts: readonly string[],
+  /** The package's modules. */
+  modules: readonly PackageFile[],
 ): readonly PackageFile[] {
   const { facts, local } = plan;
   const needed = [...translation.requirements, ...(plan.configuration ? ['PyYAML'] : [])];
@@ -20,7 +20,10 @@ export function projectFiles(
   return [
     { path: 'pyproject.toml', content: pyprojectText(plan, dependencies) },
     { path: 'README.md', content: readmeText(plan) },
-    { path: 'MIGRATION.md', content: migrationText(plan, translation.notes, texts) },
+    {
+      path: 'MIGRATION.md',
+      content: migrationText(plan, translation.notes, modules, request.program.findings),
+    },
     ...testFiles(plan, request.originalFolder),
   ];
 }

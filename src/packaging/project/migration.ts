@@ -1,11 +1,19 @@
 import { commentsLeftOut } from '../comments';
 import type { FactUnit } from '../../semantics/facts';
 import type { Note } from '../../text/refusal';
+import type { Finding } from '../../rules/rule';
 import type { PackagePlan } from '../plan';
+import type { PackageFile } from '../request';
+import { stayingSection } from './staying';
 import { coverageOf } from './tests/original';
 
 /** What has become of the original: which part went where, what was dropped or changed, and why. */
-export function migrationText(plan: PackagePlan, notes: readonly Note[], texts: readonly string[]): string {
+export function migrationText(
+  plan: PackagePlan,
+  notes: readonly Note[],
+  modules: readonly PackageFile[],
+  findings: readonly Finding[],
+): string {
   const { originalName, facts, sharing, stateName } = plan;
   const isNotebook = facts.program.kind === 'notebook';
   const changed = notes.map(
@@ -24,7 +32,11 @@ export function migrationText(plan: PackagePlan, notes: readonly Note[], texts: 
             `Names that several stages or functions use live in \`${stateName}.py\`, where they are bound and looked up as the original's own names were: ${shared.join(', ')}.`,
           ]
         : []),
-      ...commentsSection(plan, texts),
+      ...commentsSection(
+        plan,
+        modules.map(({ content }) => content),
+      ),
+      ...stayingSection(plan, findings, modules),
       '## Tests',
       testsSection(plan),
       '## Not kept',

@@ -1,9 +1,10 @@
+import { LINE_LENGTH } from '../../refactorings/extract-pipeline/layout';
 import type { ConfiguredValue } from '../configuration';
 
 /** The module of the configuration: its fields, and how it is read. */
 export function configText(values: readonly ConfiguredValue[]): string {
   const fields = values.map(({ key }) => `    ${key}: str`).join('\n');
-  const said = values.map(({ key, value }) => `        ${key}: ${originally(value)}`).join('\n');
+  const said = values.map(({ key, value }) => `        ${key}: ${originally(key, value)}`).join('\n');
   return `"""The configuration: what differs from one run to the next."""
 
 from __future__ import annotations
@@ -54,8 +55,9 @@ ${fields}
 }
 
 /** What the original has, as far as a line of a docstring can say it. */
-function originally(value: string): string {
+function originally(key: string, value: string): string {
   const plain = value.replace(/[\\"`\r\n\t]/g, ' ').trim();
-  const short = plain.length > 50 ? `...${plain.slice(-47)}` : plain;
+  const room = Math.max(LINE_LENGTH - `        ${key}: \`\`\`\` in the original.`.length, 10);
+  const short = plain.length > room ? `...${plain.slice(3 - room)}` : plain;
   return `\`\`${short}\`\` in the original.`;
 }

@@ -1,5 +1,7 @@
 import type { ArgvUse } from '../argv';
+import { bracketed } from '../../refactorings/extract-pipeline/layout';
 import type { PackagePlan } from '../plan';
+import { type ImportNeed, importBlock } from './imports';
 
 /** Classes of a module that files may hold under the name of `__main__`. */
 export interface Unpickled {
@@ -24,42 +26,56 @@ export function mainText(plan: PackagePlan, argv: ArgvUse, unpickled: readonly U
     '"""Runs the pipeline; ``--help`` lists the options."""',
     'from __future__ import annotations',
     imports.join('\n'),
-    ...(plan.configuration
-      ? [`from . import ${plan.stateName}\nfrom .config import Config, ConfigError`]
-      : []),
-    ...importedClasses(unpickled),
-    'LOG_FORMATS = ("text", "json", "plain")\nlogger = logging.getLogger(__package__)',
+    importBlock([
+      ...(plan.configuration
+        ? [local('.', plan.stateName), local('.config', 'Config'), local('.config', 'ConfigError')]
+        : []),
+      ...unpickled.flatMap(({ module, names: own }) => own.map((name) => local(`.${module}`, name))),
+    ]),
+    ...listedClasses(unpickled),
+    [
+      '# What the environment calls the options: this, an underscore, and the option.',
+      `ENVIRONMENT = ${JSON.stringify(plan.name.toUpperCase())}`,
+      'LOG_FORMATS = ("text", "json", "plain")',
+      'logger = logging.getLogger(__package__)',
+    ].join('\n'),
   ];
-  return [parts.join('\n\n'), LOGGING, parsing(plan, argv), mainFunction(plan, isAwaited), GUARD].join(
-    '\n\n\n',
-  );
+  return [
+    parts.filter(Boolean).join('\n\n'),
+    LOGGING,
+    parsing(plan, argv),
+    mainFunction(plan, isAwaited),
+    GUARD,
+  ].join('\n\n\n');
+}
+
+function local(module: string, name: string): ImportNeed {
+  return { module, name, alias: undefined };
 }
 
 /** Files that were pickled by the original look for its classes in `__main__`. */
-function importedClasses(unpickled: readonly Unpickled[]): readonly string[] {
+function listedClasses(unpickled: readonly Unpickled[]): readonly string[] {
   if (unpickled.length === 0) return [];
   const names = unpickled.flatMap((each) => each.names);
   const all = ['main', ...names].sort().map((name) => `"${name}"`);
   return [
-    unpickled.map((each) => `from .${each.module} import ${[...each.names].sort().join(', ')}`).join('\n'),
-    `# Files that the original has pickled look for its classes here.\n__all__ = [${all.join(', ')}]`,
+    `# Files that the original has pickled look for its classes here.\n${bracketed('__all__ = [', all, ']', '')}`,
   ];
 }
 
 function parsing({ name, originalName }: PackagePlan, argv: ArgvUse): string {
-  const prefix = name.toUpperCase();
-  const variables = argv === 'variables';
-  const what = variables
-    ? `Reads the settings of a run from the environment.
+  const what: Readonly<Record<ArgvUse, string>> = {
+    none: 'Reads the options of a run; each has a default in the environment.',
+    parser: `Reads the options of a run; each has a default in the environment.
 
-    ${prefix}_CONFIG, ${prefix}_DATA_ROOT and ${prefix}_LOG_FORMAT; the words of the
-    command line are the program's own.
-    `
-    : `Reads the options of a run; each has a default in the environment.
+    The rest of the command line is the program's own.
+    `,
+    variables: `Reads the settings of a run from the environment.
 
-    ${prefix}_CONFIG, ${prefix}_DATA_ROOT and ${prefix}_LOG_FORMAT.${argv === 'parser' ? " The rest is the\n    program's own." : ''}
-    `;
-  const help = argv === 'none' ? '' : ', add_help=False';
+    The words of the command line are the program's own.
+    `,
+  };
+  const help = argv === 'none' ? [] : ['add_help=False'];
   const rest: Readonly<Record<ArgvUse, readonly string[]>> = {
     none: ['    options = parser.parse_args(arguments)'],
     parser: [
@@ -73,25 +89,23 @@ function parsing({ name, originalName }: PackagePlan, argv: ArgvUse): string {
     ],
   };
   return `def parse_options(arguments: list[str] | None) -> argparse.Namespace:
-    """${what}"""
-    parser = argparse.ArgumentParser(
-        prog="python -m ${name}", allow_abbrev=False${help}
-    )
+    """${what[argv]}"""
+${bracketed('    parser = argparse.ArgumentParser(', [`prog="python -m ${name}"`, 'allow_abbrev=False', ...help], ')', '    ')}
     parser.add_argument(
         "--config",
         type=Path,
-        default=os.environ.get("${prefix}_CONFIG"),
+        default=os.environ.get(f"{ENVIRONMENT}_CONFIG"),
         help="YAML file in place of the default configuration",
     )
     parser.add_argument(
         "--data-root",
         type=Path,
-        default=os.environ.get("${prefix}_DATA_ROOT", "."),
+        default=os.environ.get(f"{ENVIRONMENT}_DATA_ROOT", "."),
         help="folder that relative paths start from (default: the current one)",
     )
     parser.add_argument(
         "--log-format",
-        default=os.environ.get("${prefix}_LOG_FORMAT", "text"),
+        default=os.environ.get(f"{ENVIRONMENT}_LOG_FORMAT", "text"),
         help="text, json or plain (default: text)",
     )
 ${rest[argv].join('\n')}

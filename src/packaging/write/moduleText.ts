@@ -27,7 +27,10 @@ export function moduleText(module: Module, plan: PackagePlan, isFirst: boolean):
     definitionsText(module.definitions, plan),
     ...module.stages.map((stage) => stageText(stage, plan)),
   ];
-  return finished(parts.filter((part) => part !== '').join('\n\n\n'));
+  const [head = '', ...rest] = parts.filter((part) => part !== '');
+  // Two empty lines stand above a function or a class, and one above anything else.
+  const gap = /^(?:#.*\n)*(?:@|(?:async )?def |class )/.test(rest[0] ?? '') ? '\n\n\n' : '\n\n';
+  return finished([head, rest.join('\n\n\n')].filter((part) => part !== '').join(gap));
 }
 
 /** Ends with one line break, and has no other kind of them: the author's file may. */

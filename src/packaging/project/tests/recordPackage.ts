@@ -18,7 +18,7 @@ def recorded(name: str, stage: Callable[..., Any]) -> Callable[..., Any]:
     def call(*values: Any) -> Any:
         record(name, "takes", {each: values[i] for i, each in enumerate(takes)})
         result = stage(*values)
-        shared = dict(vars(state)) if state else {}
+        shared = dict(state.__dict__) if state else {}
         if len(returns) == 1:
             shared[returns[0]] = result
         else:

@@ -20,7 +20,7 @@ DEEPEST = 12
 
 def record_original(stage: str, what: str) -> None:
     """Records what the original program holds where a stage begins or ends."""
-    record(stage, what, vars(sys.modules["__main__"]))
+    record(stage, what, sys.modules["__main__"].__dict__)
 
 
 def record(stage: str, what: str, values: Mapping[str, Any]) -> None:
@@ -63,7 +63,7 @@ def told(value: Any, seen: dict[int, Any], depth: int) -> str:
     elif library_of(value) in {"datetime", "decimal", "pathlib"}:
         text = str(value)
     elif is_told_by_attributes(value):
-        text = ", ".join(parts(vars(value).items()))
+        text = ", ".join(parts(value.__dict__.items()))
     else:
         text = ""
     return f"{kind.__qualname__}({text})"
@@ -91,7 +91,7 @@ def data_of(value: Any) -> list[Any]:
     elif hasattr(value, "detach"):
         data = [value.detach().cpu().numpy()]
     elif hasattr(value, "__dict__"):
-        data = [vars(value)]
+        data = [value.__dict__]
     return data
 
 
