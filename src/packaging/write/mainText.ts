@@ -1,7 +1,7 @@
 import type { ArgvUse } from '../argv';
 import { bracketed } from '../../refactorings/extract-pipeline/layout';
 import type { PackagePlan } from '../plan';
-import { type ImportNeed, importBlock } from './imports';
+import { type ImportNeed, importBlock } from '../../refactorings/importBlock';
 
 /** Classes of a module that files may hold under the name of `__main__`. */
 export interface Unpickled {
