@@ -18,6 +18,7 @@ import { registerPlanFeatures } from './vscode/plan/planFeatures';
 import { ChangePreview } from './vscode/preview/preview';
 import { ProjectScan } from './vscode/project/projectScan';
 import { Projects } from './vscode/project/projects';
+import { ScanThread } from './vscode/project/scanThread';
 import { FactsPage } from './vscode/readiness/factsPage';
 import { OpenFindings } from './vscode/readiness/findings';
 import { ProjectFacts } from './vscode/readiness/projectFacts';
@@ -39,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const factsPage = new FactsPage(facts, programs);
   const openFindings = new OpenFindings(programs, publisher);
   const bundle = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
-  const scan = new ProjectScan(projects, analyses, log, bundle);
+  const scan = new ProjectScan(projects, analyses, log, new ScanThread(bundle));
   const view = new ReadinessView(openFindings, facts, [scan]);
   const active = new ActiveProgram(programs);
   const history = new ChangeHistory(log);

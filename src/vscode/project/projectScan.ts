@@ -6,7 +6,7 @@ import { hasNotebooks, isExcluded } from '../preferences';
 import type { FindingsSource } from '../readiness/findings';
 import type { Projects } from './projects';
 import type { ScanPath, ScannedFinding } from './protocol';
-import { type Scan, ScanThread } from './scanThread';
+import type { Scan, ScanThread } from './scanThread';
 import type { FolderTexts } from './texts';
 
 /** The findings of a file as its text was last read. */
@@ -31,7 +31,6 @@ interface FolderState {
  * then keeps them up to date.
  */
 export class ProjectScan implements vscode.Disposable, FindingsSource {
-  readonly #thread: ScanThread;
   readonly #states = new Map<FolderTexts, FolderState>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
@@ -44,14 +43,12 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
   /** Findings have come or gone; while a scan runs, a few times a second at most. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param bundle The folder of the bundle. */
   constructor(
-    private readonly projects: Projects,
+    private readonly projects: Pick<Projects, 'load' | 'onDidChange' | 'ready'>,
     private readonly analyses: Pick<Analyses, 'severitiesOf' | 'settings'>,
     private readonly log: Log,
-    bundle: string,
+    private readonly thread: Pick<ScanThread, 'scan' | 'send' | 'stop'>,
   ) {
-    this.#thread = new ScanThread(bundle);
     this.#subscriptions = [
       this.#changed,
       projects.onDidChange((folder) => {
@@ -119,7 +116,7 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#running.dispose();
-    this.#thread.stop();
+    this.thread.stop();
   }
 
   async #update(folders: readonly FolderTexts[], isAll = false): Promise<void> {
@@ -171,7 +168,7 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
       if (this.analyses.settings.leavesOut(uri)) state.files.delete(path);
       else wanted.push({ path, severities });
     }
-    const scan = this.#thread.scan({ root: folder.root, paths: wanted }, (answer) => {
+    const scan = this.thread.scan({ root: folder.root, paths: wanted }, (answer) => {
       const uri = folder.uriOf(answer.path);
       if (answer.type === 'failed') this.log.error(`${answer.path} could not be analysed`, answer.message);
       else if (uri) state.files.set(answer.path, { path: answer.path, uri, findings: answer.findings });
@@ -203,7 +200,7 @@ export class ProjectScan implements vscode.Disposable, FindingsSource {
       state.files.delete(path);
       programs.push([path, undefined]);
     }
-    if (programs.length > 0) this.#thread.send({ type: 'programs', root: folder.root, programs });
+    if (programs.length > 0) this.thread.send({ type: 'programs', root: folder.root, programs });
     return programs.flatMap(([path, source]) => (source ? [path] : []));
   }
 
