@@ -1,7 +1,7 @@
 import { joinedStages } from '../stages/joining';
 import { takenNames } from '../refactorings/extract-pipeline/ours';
 import { withTails } from './comments';
-import { regionsOf } from '../refactorings/extract-pipeline/regions';
+import { regionsOf, withSectionComments } from '../refactorings/extract-pipeline/regions';
 import { type Roles, awaits, rolesOf } from '../refactorings/extract-pipeline/roles';
 import type { AnalysedProgram } from '../refactorings/outcome';
 import { refusalAt, refusalInCell } from '../refactorings/places';
@@ -127,7 +127,7 @@ function plan(
     modules: modulesOf(facts, roles, stages, new Set([...modulesTaken, stateName])),
     sharing,
     local,
-    regions: withTails(regionsOf(facts), facts),
+    regions: withSectionComments(withTails(regionsOf(facts), facts), roles, facts),
     configuration,
     configName: ['config', 'settings', 'run_config', 'configured'].find((name) => !taken.has(name))!,
     stateName,

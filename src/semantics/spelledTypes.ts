@@ -52,6 +52,16 @@ const OF_KIND: Partial<Readonly<Record<ObjectKind, string>>> = {
   tensor: 'torch.Tensor',
 };
 
+/** Keywords with which readers of tables give something else: a dictionary of tables, an iterator, a series. */
+const CHANGING_KEYWORDS = new Set(['sheet_name', 'chunksize', 'iterator', 'typ', 'squeeze', 'lines']);
+
+function givesOthersToo(node: Expression): boolean {
+  return (
+    node.kind === 'Call' &&
+    node.keywords.some(({ name }) => name === undefined || CHANGING_KEYWORDS.has(name))
+  );
+}
+
 /**
  * Writes down the types of a program's module names, in the words of its own imports, and only what is known: every value
  * that a name is given has to be of one class. Annotations are evaluated where a function is defined, so nothing is
@@ -107,7 +117,9 @@ export class SpelledTypes {
     const kinds = [...kindsOf(node, unit, this.evaluator)];
     const [kind = 'unknown'] = kinds;
     const dotted = kinds.length === 1 && kind !== 'unknown' ? OF_KIND[kind] : undefined;
-    if (dotted === undefined) return ANY;
+    if (dotted === undefined || givesOthersToo(node)) return ANY;
+    // What a function of a library gives may be a dictionary most of the time: `json.load`.
+    if (dotted.includes('[') && (node.kind === 'Call' || node.kind === 'Name')) return ANY;
     return dotted.includes('[') ? dotted : (this.#spell(dotted) ?? ANY);
   }
 

@@ -1,26 +1,41 @@
 import type { FactUnit } from '../semantics/facts';
 
 /**
- * The heading that stands directly above a statement: a comment made to look like one (`# --- Load ---`, `# 2. Train`,
- * `## Load`, `# %% Load`, `# ======`); for the first statement of a notebook's cell that matters (`isFirst`) the last
- * heading of the text cell above.
+ * The heading that stands directly above a statement, or above the imports that its section begins with: a comment made
+ * to look like one (`# --- Load ---`, `# 2. Train`, `## Load`, `# %% Load`, one with a line of dashes below it); for the
+ * first statement of a notebook's cell that matters (`isFirst`) the last heading of the text cell above.
  */
 export function headingBefore(unit: FactUnit, isFirst: boolean): string | undefined {
-  const { cell, start } = unit;
-  const title = cell.cell.index === null || !isFirst ? undefined : markdownAbove(unit);
+  const title = unit.cell.cell.index === null || !isFirst ? undefined : markdownAbove(unit);
+  return headingComment(unit) ?? aboveImports(unit) ?? title;
+}
+
+/** The heading in the comments directly above a statement. */
+export function headingComment({ cell, start }: FactUnit): string | undefined {
   const text = cell.cell.source;
   const lines = text.slice(0, start).split(/\r\n|\n|\r/);
   lines.pop();
   let heading: string | undefined;
+  let isUnderlined = false;
   for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
     const comment = /^\s*#(.*)$/.exec(line)?.[1];
     if (comment === undefined) {
       if (line.trim() !== '') break;
       continue;
     }
-    heading = headingIn(comment, heading) ?? heading;
+    heading = headingIn(comment, heading) ?? (isUnderlined ? (heading ?? comment.trim()) : heading);
+    isUnderlined = comment.trim() !== '' && /^[-=~*]{3,}$/.test(comment.trim());
   }
-  return heading ?? title;
+  return heading;
+}
+
+/** What heads the imports directly above; those that a script begins with have the heading of the whole script. */
+function aboveImports({ facts, cell, order }: FactUnit): string | undefined {
+  const above = facts.units.slice(0, order).filter((unit) => unit.cell === cell);
+  const isImport = ({ unit: { statement } }: FactUnit): boolean =>
+    statement.kind === 'Import' || statement.kind === 'ImportFrom';
+  const last = above.at(-1);
+  return last && isImport(last) && !above.every(isImport) ? headingBefore(last, false) : undefined;
 }
 
 /** The last heading of the text cells directly above a code cell. */

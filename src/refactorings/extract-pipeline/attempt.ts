@@ -13,7 +13,7 @@ import { notebookObstacles, shownUnits } from './notebookObstacles';
 import { obstacles } from './obstacles';
 import { type PlannedProgram, joinedCells, plannedStages } from './planned';
 import { namesOfOurs, takenNames } from './ours';
-import { regionsOf } from './regions';
+import { regionsOf, withSectionComments } from './regions';
 import { type Roles, type Shape, rolesOf } from './roles';
 
 /** What one shape of a pipeline comes to. */
@@ -111,7 +111,8 @@ function attemptWith(
     roles,
     stages,
     names,
-    regions: regionsOf(facts),
+    // A notebook's cells keep their imports, and what stands above these.
+    regions: isNotebook ? regionsOf(facts) : withSectionComments(regionsOf(facts), roles, facts),
     shown,
     typeOf: typesOf(program, roles),
     ...namesOfOurs(path, facts, roles, stages, wanted?.document.plan.className),

@@ -192,6 +192,11 @@ export function docstringOf({ name, title }: Stage): string {
  */
 export function moved(region: Region, pipeline: Movement, indent: string, isGiven = false): string {
   const { source } = region.unit.cell.cell;
+  if (region.above) {
+    const { above, ...rest } = region;
+    const heading = source.slice(above.start, above.end).replace(/^(?=.)/gm, indent);
+    return heading + trimmedAbove(moved(rest, pipeline, indent, isGiven));
+  }
   const body = guardedBody(region.unit);
   const comments = body ? source.slice(region.start, region.unit.start).trimStart() : '';
   if (!body || !indent.startsWith(body.indent)) return movedLines(region, pipeline, indent, isGiven);
@@ -247,5 +252,9 @@ function withoutInner(edits: readonly TextEdit[]): readonly TextEdit[] {
 
 /** Without empty lines at the beginning and blanks at the end. */
 export function trimmed(text: string): string {
-  return text.replace(/^(?:[ \t]*(?:\r\n|\n|\r))+/, '').replace(/\s+$/, '');
+  return trimmedAbove(text).replace(/\s+$/, '');
+}
+
+function trimmedAbove(text: string): string {
+  return text.replace(/^(?:[ \t]*(?:\r\n|\n|\r))+/, '');
 }

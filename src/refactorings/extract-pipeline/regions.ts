@@ -1,10 +1,15 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
+import { headingComment } from '../../stages/headings';
+import type { Span } from '../../text/position';
+import type { Roles } from './roles';
 
 /** A statement with the comments above it and what stands behind it on its line. Offsets in its cell's source. */
 export interface Region {
   readonly unit: FactUnit;
   readonly start: number;
   readonly end: number;
+  /** Comments further up that head the section which the statement begins. */
+  readonly above?: Span;
 }
 
 /**
@@ -27,6 +32,43 @@ export function regionsOf(facts: ProgramFacts): ReadonlyMap<FactUnit, Region> {
     at = regionEnd;
   }
   return regions;
+}
+
+/**
+ * Gives what heads a section to the section's first statement that runs, where imports stand in between and go to the
+ * top: a comment that looks like a heading, in a cell of a notebook the comment at its top.
+ */
+export function withSectionComments(
+  regions: ReadonlyMap<FactUnit, Region>,
+  { of }: Roles,
+  facts: ProgramFacts,
+): ReadonlyMap<FactUnit, Region> {
+  const moved = new Map(regions);
+  for (const unit of facts.units) {
+    if (of.get(unit) !== 'run') continue;
+    const above = facts.units.slice(0, unit.order).filter(({ cell }) => cell === unit.cell);
+    const others = above.filter((other) => of.get(other) !== 'import');
+    const first = above[others.length === 0 ? 0 : above.indexOf(others.at(-1)!) + 1];
+    if (!first) continue;
+    const region = regions.get(first)!;
+    const lead = unit.cell.cell.source.slice(region.start, first.start);
+    if (!lead.includes('#') || headingComment(unit) !== undefined) continue;
+    // What stands at the top of a script is about the script, up to a cell's mark.
+    const isAtTop = others.every((other) => of.get(other) === 'header');
+    const isScript = unit.cell.cell.index === null;
+    if (isScript ? headingComment(first) === undefined : !isAtTop) continue;
+    const at = lead.search(isScript && isAtTop ? /^#[ \t]*%%/m : /\S/);
+    if (at < 0) continue;
+    const start = region.start + at;
+    if (isScript && isAtTop) {
+      const docstring = others.at(-1);
+      if (!docstring) continue;
+      moved.set(docstring, { ...regions.get(docstring)!, end: start });
+    }
+    moved.set(first, { ...region, start: first.start });
+    moved.set(unit, { ...regions.get(unit)!, above: { start, end: first.start } });
+  }
+  return moved;
 }
 
 /** Where a cell's Python begins: below the line of its cell magic. */

@@ -175,6 +175,21 @@ suite('extract-pipeline', () => {
     assert.match(text, /return 1\n {8}print\(f\(\)\)\n[^]*def f\(\):\n {12}return 2\n {8}print\(f\(\)\)/);
   });
 
+  test('what heads a section goes with its code, not with the imports in between', async () => {
+    const text = await OUTPUT(
+      '"""Doc."""\n\n# Copyright me\n\n# %% Load rows\nimport json\n\nrows = json.loads("[1]")\nprint(rows)\n\n' +
+        '# Train it\n# --------\n# At length.\nimport math\nimport os\n\n# of all\ntotal = math.fsum(rows)\nprint(total, os.sep)\n\n' +
+        '# how to print\nimport pprint\n\npprint.pprint(total)\n',
+    );
+    assert.match(
+      text,
+      /^"""Doc\."""\n\n# Copyright me\n\nimport json\nfrom typing import Any\nimport math\nimport os\n\n# how to print\nimport pprint\n/,
+    );
+    assert.match(text, /def load_rows\(\) -> Any:[^]*\n( +)# %% Load rows\n\1rows = /);
+    assert.match(text, /\n( +)# Train it\n\1# --------\n\1# At length\.\n\1# of all\n\1return math/);
+    assert.match(text, /"""Train it\."""/);
+  });
+
   test('a notebook: a module and calls, shown values are given back', async () => {
     const outcome = await extract(
       notebookSource('work.ipynb', [
