@@ -8,6 +8,7 @@ import { baseName } from '../../text/workspace';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
 import { selfReadings } from '../paths-to-config/guards';
+import { isHandedAll } from '../why-not/queryLocals';
 import { isGuard } from './guard';
 import { hazards } from './hazards';
 import type { Roles } from './roles';
@@ -109,7 +110,7 @@ export function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Ro
         text.value !== undefined &&
         (roles.shape === 'functions' || !text.value.includes('@'));
       const isMethodOfOthers = text === undefined;
-      if (!isPlain && !isMethodOfOthers && !isModeSwitch(node.args)) {
+      if (!isPlain && !isHandedAll(node) && !isMethodOfOthers && !isModeSwitch(node.args)) {
         refuse(`${last} may read variables that its text names`);
       }
     }

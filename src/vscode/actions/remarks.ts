@@ -12,19 +12,53 @@ export interface Remark {
   readonly cell: number | null;
   /** Zero-based in the cell or file. */
   readonly line: number;
+  /** The edit that would lift it, shown before it is made. */
+  readonly lift?: { readonly title: string; run(): unknown } | undefined;
 }
 
-/** Lists remarks; the chosen one's place is shown. A single one's place is shown at once. */
+/** Lists remarks; the chosen one's place is shown, or what would lift it. A single one's place is shown at once. */
 export async function showRemarks(remarks: readonly Remark[]): Promise<void> {
-  const items = remarks.map((remark) => ({ label: remark.text, description: placeName(remark), remark }));
-  const chosen = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items);
-  if (!chosen?.remark.uri) return;
-  const { program, cell, line, uri } = chosen.remark;
+  const chosen = remarks.length === 1 ? remarks[0] : await chosenFrom(remarks);
+  if (!chosen?.uri) return;
+  const { program, cell, line, uri } = chosen;
   const document =
     program?.kind === 'notebook' && cell !== null && cell < program.notebook.cellCount
       ? program.notebook.cellAt(cell).document.uri
       : uri;
   await showPlace(document, new vscode.Range(line, 0, line, 0));
+}
+
+interface RemarkItem extends vscode.QuickPickItem {
+  readonly remark: Remark;
+}
+
+/** @returns The remark whose place is wanted; undefined where none is, or an edit is. */
+function chosenFrom(remarks: readonly Remark[]): Promise<Remark | undefined> {
+  const list = vscode.window.createQuickPick<RemarkItem>();
+  list.items = remarks.map((remark) => ({
+    label: remark.text,
+    description: placeName(remark),
+    remark,
+    buttons: remark.lift
+      ? [{ iconPath: new vscode.ThemeIcon('lightbulb'), tooltip: `${remark.lift.title} (preview)` }]
+      : [],
+  }));
+  list.placeholder = 'Why not: choose one to see its place';
+  return new Promise((resolve) => {
+    list.onDidTriggerItemButton(({ item }) => {
+      list.hide();
+      void item.remark.lift?.run();
+    });
+    list.onDidAccept(() => {
+      resolve(list.selectedItems[0]?.remark);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
 }
 
 function placeName({ uri, cell, line }: Remark): string {

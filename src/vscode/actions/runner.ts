@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { ActionContext, Outcome } from '../../actions/offer';
 import { resolveOffer } from '../../actions/table';
-import type { Analyses } from '../analysis/analyses';
+import { hintFor } from '../../refactorings/extract-pipeline/hints';
+import { liftOf, liftedBy } from '../../refactorings/why-not';
+import type { Refusal } from '../../text/refusal';
+import type { Analyses, AnalyzedProgram } from '../analysis/analyses';
 import { type AppliedChange, effectOf, filesOf } from '../change/applied';
 import { applyChange } from '../change/apply';
 import type { ChangeHistory } from '../change/history';
@@ -96,7 +99,7 @@ export class OfferRunner {
         this.outcomeOf(request),
       );
       if (outcome.status === 'done') await next(outcome, title);
-      else this.explain(outcome, title);
+      else this.explain(outcome, title, request.analyzed);
     } catch (error) {
       this.log.report(`"${title}" failed`, error);
     }
@@ -126,9 +129,13 @@ export class OfferRunner {
       });
   }
 
-  /** Says why nothing was done. */
-  explain(outcome: Pick<Outcome, 'notes' | 'refusals'>, title: string): void {
-    const remarks = this.#remarksOf(outcome);
+  /**
+   * Says why nothing was done.
+   *
+   * @param analyzed The program, where edits of it may lift a refusal.
+   */
+  explain(outcome: Pick<Outcome, 'notes' | 'refusals'>, title: string, analyzed?: AnalyzedProgram): void {
+    const remarks = this.#remarksOf(outcome, analyzed);
     const [first] = remarks;
     if (!first) {
       void vscode.window.showInformationMessage(`Graduate: "${title}": there is nothing to do here.`);
@@ -137,26 +144,47 @@ export class OfferRunner {
     const more = remarks.length - 1;
     const others = more > 0 ? ` (and ${more} more ${more === 1 ? 'reason' : 'reasons'})` : '';
     const show = more > 0 ? 'Show reasons' : 'Show place';
+    const lift = more > 0 ? undefined : first.lift;
+    const buttons = lift ? [lift.title, show] : [show];
     void vscode.window
-      .showWarningMessage(`Graduate: "${title}" was not done: ${first.text}${others}.`, show)
+      .showWarningMessage(`Graduate: "${title}" was not done: ${first.text}${others}.`, ...buttons)
       .then(async (choice) => {
         if (choice === show) await showRemarks(remarks);
+        else if (choice !== undefined) await lift?.run();
       });
   }
 
-  #remarksOf({ refusals, notes }: Pick<Outcome, 'notes' | 'refusals'>): readonly Remark[] {
+  /** What would lift a refusal of a program, shown before it is made; undefined if nobody knows. */
+  liftFor({ analysis }: AnalyzedProgram, refusal: Refusal): Remark['lift'] {
+    const lift = liftOf(analysis, refusal);
+    if (!lift) return undefined;
+    return { title: lift.title, run: () => this.preview(liftedBy(analysis, lift), lift.title) };
+  }
+
+  #remarksOf(
+    { refusals, notes }: Pick<Outcome, 'notes' | 'refusals'>,
+    analyzed?: AnalyzedProgram,
+  ): readonly Remark[] {
     const all = [
-      ...refusals.map(({ reason, ...place }) => ({ ...place, text: reason })),
-      ...notes.map(({ message, ...place }) => ({ ...place, text: message })),
+      ...refusals.map((refusal) => ({
+        ...refusal,
+        text: withHint(refusal.reason),
+        lift: analyzed && this.liftFor(analyzed, refusal),
+      })),
+      ...notes.map(({ message, ...place }) => ({ ...place, text: message, lift: undefined })),
     ];
-    return all.map(({ path, cell, line, text }) => ({
-      text,
-      line,
-      cell,
+    return all.map(({ path, cell, line, text, lift }) => ({
+      ...{ text, line, cell, lift },
       uri: this.programs.uriOf(path),
       program: this.programs.byPath(path),
     }));
   }
+}
+
+/** A reason with what its author can do about it, where that is known. */
+export function withHint(reason: string): string {
+  const hint = hintFor(reason);
+  return hint === undefined ? reason : `${reason} (to lift it: ${hint})`;
 }
 
 function sentence(text: string): string {

@@ -78,7 +78,7 @@ export class PackageConverter {
     });
     if (token.isCancellationRequested) return undefined;
     if (outcome.status === 'refused') {
-      return async () => runner.explain({ notes: [], refusals: outcome.refusals }, title);
+      return async () => runner.explain({ notes: [], refusals: outcome.refusals }, title, analyzed);
     }
     const manifest = state.kind === 'ours' ? state.manifest : undefined;
     const { files, kept } = await folderChange(folder, inReadingOrder(outcome.files), manifest, (uri) =>

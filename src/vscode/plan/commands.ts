@@ -3,9 +3,9 @@ import type { Offer } from '../../actions/offer';
 import type { PlanEdit } from '../../plan/lines';
 import type { PlanDocument } from '../../plan/document';
 import { planText } from '../../plan/write';
-import { hintFor } from '../../refactorings/extract-pipeline/hints';
 import { reportPipeline } from '../../refactorings/extract-pipeline/report';
-import type { OfferRunner } from '../actions/runner';
+import type { Refusal } from '../../text/refusal';
+import { type OfferRunner, withHint } from '../actions/runner';
 import { showRemarks } from '../actions/remarks';
 import type { Analyses, AnalyzedProgram } from '../analysis/analyses';
 import { openDocument, readFile, statOf } from '../documents/files';
@@ -15,6 +15,7 @@ import { showPlace } from '../showPlace';
 import { PLAN_SUFFIX, type PlanDocuments, isPlan } from './planDocuments';
 import {
   EDIT_PLAN,
+  LIFT_REASON,
   PLAN_REASONS,
   PREVIEW_PLAN,
   RENAME_STAGE,
@@ -38,6 +39,7 @@ export function planCommands(parts: PlanParts): Readonly<Record<string, (...args
     [PREVIEW_PLAN]: (uri) => previewPlan(parts, uri),
     [PLAN_REASONS]: (uri) => showReasons(parts, uri),
     [RENAME_STAGE]: (uri, name) => renameStage(uri, name),
+    [LIFT_REASON]: (uri, refusal) => liftReason(parts, uri, refusal as Refusal),
     [EDIT_PLAN]: (uri, edit) => editPlan(uri, edit as PlanEdit),
     [SHOW_PLAN_PART]: (uri, place) => showPart(parts, uri, place as { cell: number | null; line: number }),
   };
@@ -99,23 +101,30 @@ function offerOf(plan: PlanDocument): Offer {
 }
 
 /** The reasons against a plan as a list; the chosen one's place is shown. */
-async function showReasons({ plans, programs }: PlanParts, uri: unknown): Promise<void> {
+async function showReasons({ plans, programs, runner }: PlanParts, uri: unknown): Promise<void> {
   const document = await planOf(uri);
   if (!document) return;
-  const { refusals } = await plans.current(document);
+  const { refusals, analyzed } = await plans.current(document);
   const own = programs.pathOf(document.uri);
   await showRemarks(
-    refusals.map(({ path, cell, line, reason }) => {
-      const hint = hintFor(reason);
+    refusals.map((refusal) => {
+      const { path, cell, line, reason } = refusal;
       return {
-        text: hint === undefined ? reason : `${reason} (to lift it: ${hint})`,
+        text: withHint(reason),
         uri: path === own ? document.uri : programs.uriOf(path),
         program: programs.byPath(path),
-        cell,
-        line,
+        ...{ cell, line },
+        lift: analyzed && runner.liftFor(analyzed, refusal),
       };
     }),
   );
+}
+
+/** Shows the edit that lifts a reason against a plan. */
+async function liftReason({ plans, runner }: PlanParts, uri: unknown, refusal: Refusal): Promise<void> {
+  const document = await planOf(uri);
+  const analyzed = document && (await plans.current(document)).analyzed;
+  await (analyzed && runner.liftFor(analyzed, refusal))?.run();
 }
 
 async function renameStage(uri: unknown, name: unknown): Promise<void> {

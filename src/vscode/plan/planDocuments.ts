@@ -83,6 +83,19 @@ export class PlanDocuments implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  /** What stands against a plan, as shown on one of its lines. */
+  refusalsAt(document: vscode.TextDocument, line: number): readonly Refusal[] {
+    const shown = this.latest(document);
+    if (!shown) return [];
+    return shown.refusals.filter((each) => this.#lineFor(document, shown.document, each) === line);
+  }
+
+  #lineFor(document: vscode.TextDocument, plan: PlanDocument | undefined, refusal: Refusal): number {
+    const isInPlan = refusal.path === this.programs.pathOf(document.uri);
+    const line = isInPlan ? refusal.line : lineOf(document, plan?.plan, refusal);
+    return Math.min(line, document.lineCount - 1);
+  }
+
   #schedule(document: vscode.TextDocument): void {
     this.#timers.set(document.uri.toString(), QUIET_MS, () => {
       this.current(document).catch((error: unknown) =>
@@ -131,8 +144,7 @@ export class PlanDocuments implements vscode.Disposable {
       const hint = hintFor(refusal.reason);
       const message = hint === undefined ? refusal.reason : `${refusal.reason}. To lift it: ${hint}`;
       const isInPlan = refusal.path === this.programs.pathOf(document.uri);
-      const line = isInPlan ? refusal.line : lineOf(document, plan?.plan, refusal);
-      const range = document.lineAt(Math.min(line, document.lineCount - 1)).range;
+      const { range } = document.lineAt(this.#lineFor(document, plan, refusal));
       const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Warning);
       diagnostic.source = SOURCE;
       const code = !isInPlan && analyzed && documentAt(analyzed.snapshot, refusal.cell);

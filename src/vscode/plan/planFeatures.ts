@@ -3,6 +3,7 @@ import { joinEdit, partEdits } from '../../plan/edit';
 import type { PlanEdit } from '../../plan/lines';
 import { type Part, type PlannedStage, partName } from '../../plan/plan';
 import { readPlan } from '../../plan/read';
+import { liftOf } from '../../refactorings/why-not';
 import { plannedProgram } from '../../refactorings/extract-pipeline/planned';
 import type { ProgramFacts } from '../../semantics/facts';
 import { EditSet } from '../../text/edit';
@@ -13,6 +14,7 @@ const SELECTOR: vscode.DocumentSelector = { language: 'yaml', pattern: `**/*${PL
 export const PREVIEW_PLAN = 'graduate.previewPlan';
 export const PLAN_REASONS = 'graduate.showPlanReasons';
 export const RENAME_STAGE = 'graduate.renameStage';
+export const LIFT_REASON = 'graduate.liftReason';
 export const EDIT_PLAN = 'graduate.editPlan';
 export const SHOW_PLAN_PART = 'graduate.showPlanPart';
 
@@ -29,7 +31,7 @@ export function registerPlanFeatures(plans: PlanDocuments): vscode.Disposable[] 
         provideCodeActions: (document, range) =>
           isPlan(document) ? actions(document, range.start, plans) : [],
       },
-      { providedCodeActionKinds: [KIND] },
+      { providedCodeActionKinds: [KIND, LIFT] },
     ),
     vscode.languages.registerRenameProvider(SELECTOR, {
       prepareRename: (document, position) => {
@@ -52,6 +54,7 @@ export function registerPlanFeatures(plans: PlanDocuments): vscode.Disposable[] 
 }
 
 const KIND = vscode.CodeActionKind.RefactorMove.append('graduate');
+const LIFT = vscode.CodeActionKind.QuickFix.append('graduate.liftReason');
 
 async function lenses(document: vscode.TextDocument, plans: PlanDocuments): Promise<vscode.CodeLens[]> {
   const { document: read, report, refusals } = await plans.current(document);
@@ -93,13 +96,21 @@ async function actions(
   if (!read || document.version !== version) return [];
   const { text, plan } = read;
   const facts = analyzed?.analysis.facts;
-  return partEdits(text, plan, document.offsetAt(position))
+  const moves = partEdits(text, plan, document.offsetAt(position))
     .filter(({ edits }) => !facts || leavesOutLooksOnly(new EditSet(edits).apply(text), facts))
     .map((edit) => {
       const action = new vscode.CodeAction(edit.title, KIND);
       action.edit = workspaceEdit(document, edit);
       return action;
     });
+  const lifts = plans.refusalsAt(document, position.line).flatMap((refusal) => {
+    const lift = analyzed && liftOf(analyzed.analysis, refusal);
+    if (!lift) return [];
+    const action = new vscode.CodeAction(`${lift.title} (preview)`, LIFT);
+    action.command = { command: LIFT_REASON, title: lift.title, arguments: [document.uri, refusal] };
+    return [action];
+  });
+  return [...lifts, ...moves];
 }
 
 /** Whether all that a plan leaves out can be left out. */

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, edit, focusCell, freshFolder, read, showNotebook, until, workspaceUri } from './support';
+import {
+  closeAll,
+  edit,
+  focusCell,
+  freshFolder,
+  read,
+  run,
+  showNotebook,
+  until,
+  workspaceUri,
+} from './support';
 
 const CELLS = [
   'import pandas as pd',
@@ -132,5 +142,35 @@ suite('the plan of a pipeline', () => {
     const [place] = problem!.relatedInformation!;
     assert.equal(place!.location.uri.toString(), notebook.cellAt(3).document.uri.toString());
     assert.match((await lensTitles(plan)).join(), /1 reason against it/);
+  });
+
+  test('what would lift a reason is offered in its line, and shown before it is made', async () => {
+    const cells = [
+      'import pandas as pd',
+      'df = pd.DataFrame({"a": [1, 2]})\nlow = 1',
+      'print(df.query("a > @low"))',
+    ];
+    const { plan, notebook } = await openPlan(cells);
+    await edit(plan, 'shape: "functions"', 'shape: "class"');
+    const [problem] = await until('a diagnostic', () => {
+      const all = vscode.languages.getDiagnostics(plan.uri).filter(({ message }) => /query/.test(message));
+      return all.length > 0 && all;
+    });
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      ...[plan.uri, problem!.range],
+    );
+    const lift = actions.find(({ title }) => title === 'Hand low to the query (preview)');
+    assert.ok(lift, actions.map(({ title }) => title).join());
+    await run(lift);
+    const tab = (): boolean =>
+      vscode.window.tabGroups.all.some(({ tabs }) =>
+        tabs.some(({ label }) => label.startsWith('Preview: Hand low')),
+      );
+    await until('the preview', tab);
+    assert.equal(notebook.cellAt(2).document.getText(), cells[2]);
+    await vscode.commands.executeCommand('graduate.applyPreview');
+    assert.match(notebook.cellAt(2).document.getText(), /local_dict=\{"low": low\}/);
+    await until('no reason left', () => vscode.languages.getDiagnostics(plan.uri).length === 0);
   });
 });
