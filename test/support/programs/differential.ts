@@ -34,7 +34,9 @@ export type Judgement =
   | { readonly subject: Subject; readonly lines: number; readonly verdicts: readonly Verdict[] };
 
 /** Where packages go, beside the program's folder. */
-export const OUT = '../out';
+const OUT = '../out';
+/** Their name: under the program's own, `python -m` would find the program itself in its folder. */
+const NAME = 'made_of_it';
 
 export const CONVERSIONS: readonly Conversion[] = [
   extraction('auto'),
@@ -47,7 +49,7 @@ export const CONVERSIONS: readonly Conversion[] = [
   },
   {
     title: 'package',
-    args: (file) => ['package', file, '--out', OUT, '--keep-prints', '--format', 'json'],
+    args: (file) => ['package', file, '--out', OUT, '--name', NAME, '--keep-prints', '--format', 'json'],
     makesStages: true,
   },
 ];
@@ -64,7 +66,7 @@ function extraction(shape: string): Conversion {
 /** Runs a program twice, and after each conversion again; says what is not equal. */
 export function judge(subject: Subject, conversions: readonly Conversion[], minimum = 3): Promise<Judgement> {
   return withFolder(async (temporary) => {
-    const start: Start = { file: subject.program };
+    const start: Start = { file: subject.program, packages: subject.packages };
     const place = (name: string): string => {
       const folder = path.join(temporary, name, 'work');
       layOutSubject(subject, folder);
@@ -130,9 +132,16 @@ async function convert(subject: Subject, conversion: Conversion, base: Base): Pr
   const after = path.dirname(folder);
   const written = output.written.map((name) => path.relative(after, path.resolve(folder, name)));
   const original = path.join(path.dirname(base.place('original')), '');
-  const shape = await shapeOf({ before: original, after, input: `work/${subject.program}`, written });
+  const { packages } = subject;
+  const shape = await shapeOf({
+    before: original,
+    after,
+    input: `work/${subject.program}`,
+    written,
+    ...(packages !== undefined && { packages }),
+  });
   const problems = conversion.makesStages ? [...shape.problems] : [];
-  const start = startOf(written, after) ?? base.start;
+  const start = startOf(written, after, packages) ?? base.start;
   const run = await runSubject(start, folder, base.scratch);
   problems.push(...differences(base.plain, run, new Set()));
   let values = 0;
@@ -144,7 +153,7 @@ async function convert(subject: Subject, conversion: Conversion, base: Base): Pr
       ([name, names]) => [path.join(parent, name), names] as const,
     );
     const observed = await runSubject(
-      startOf(written, parent) ?? base.start,
+      startOf(written, parent, packages) ?? base.start,
       copy,
       base.scratch,
       Object.fromEntries(functions),
@@ -173,10 +182,10 @@ async function convert(subject: Subject, conversion: Conversion, base: Base): Pr
 }
 
 /** The package that was written, if one was. */
-function startOf(written: readonly string[], after: string): Start | undefined {
+function startOf(written: readonly string[], after: string, packages?: string): Start | undefined {
   for (const name of written) {
     const found = /^(.*src)\/([^/]+)\/__main__\.py$/.exec(name);
-    if (found) return { package: found[2]!, below: path.join(after, found[1]!) };
+    if (found) return { package: found[2]!, below: path.join(after, found[1]!), packages };
   }
   return undefined;
 }

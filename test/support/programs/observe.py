@@ -106,6 +106,17 @@ def run_notebook(path):
         LAST.update(stages)
 
 
+def run_package(package):
+    try:
+        runpy.run_module(package, run_name="__main__", alter_sys=True)
+    finally:
+        stages = dict(LAST)
+        for name, module in list(sys.modules.items()):
+            if name.startswith(f"{package}.") and not name.endswith(".__main__"):
+                take(module.__dict__)
+        LAST.update(stages)
+
+
 def main(out, functions, *program):
     with open(functions, encoding="utf-8") as file:
         wanted = {os.path.realpath(name): set(names) for name, names in json.load(file).items()}
@@ -116,7 +127,7 @@ def main(out, functions, *program):
         if program[0] == "-m":
             sys.argv = ["-m"]
             sys.path[0] = ""
-            runpy.run_module(program[1], run_name="__main__", alter_sys=True)
+            run_package(program[1])
         elif program[0].endswith(".ipynb"):
             run_notebook(program[0])
         else:

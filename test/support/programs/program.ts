@@ -10,6 +10,8 @@ export interface Subject {
   readonly program: string;
   /** Everything that it needs in its folder, the program too: path there, and where it is. */
   readonly files: readonly (readonly [to: string, from: string])[];
+  /** A folder with packages that it needs beside those of the test environment. */
+  readonly packages?: string;
 }
 
 /** What a run leaves behind. */
@@ -27,7 +29,10 @@ export interface Run {
 }
 
 /** How a program is started: a file, or a package below a folder that is on the path. */
-export type Start = { readonly file: string } | { readonly package: string; readonly below: string };
+export type Start = ({ readonly file: string } | { readonly package: string; readonly below: string }) & {
+  /** A folder with packages that is on the path too. */
+  readonly packages?: string | undefined;
+};
 
 /** Functions that hold the original's statements, by file. */
 export type Observed = Readonly<Record<string, readonly string[]>>;
@@ -60,7 +65,11 @@ export async function runSubject(
   const isNotebook = 'file' in start && start.file.endsWith('.ipynb');
   const plain = isNotebook ? [NOTEBOOK_RUNNER, ...program] : program;
   const args = observed ? [path.join(HERE, 'observe.py'), out, functions, ...program] : plain;
-  const paths = [path.join(HERE, 'site'), ...('below' in start ? [start.below] : [])];
+  const paths = [
+    path.join(HERE, 'site'),
+    ...('below' in start ? [start.below] : []),
+    ...(start.packages === undefined ? [] : [start.packages]),
+  ];
   const result: RunResult = await runPython(args, {
     cwd: folder,
     timeoutMs: LIMIT_MS,

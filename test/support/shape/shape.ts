@@ -13,6 +13,8 @@ export interface ShapeInput {
   readonly input: string;
   /** What was written, relative to `after`. */
   readonly written: readonly string[];
+  /** A folder with packages that it needs beside those of the test environment. */
+  readonly packages?: string;
 }
 
 /** What a result looks like; how it is counted says `check_shape.py`. */
@@ -32,12 +34,13 @@ export interface Shape {
 }
 
 /** Looks at what was written, and imports each module of it where nothing may happen. */
-export async function shapeOf({ before, after, input, written }: ShapeInput): Promise<Shape> {
+export async function shapeOf({ before, after, input, written, packages }: ShapeInput): Promise<Shape> {
   const request = { before, after, input, written, modules: modulesOf(written) };
   const result = await runPython([CHECKER], {
     cwd: after,
     input: JSON.stringify(request),
     timeoutMs: 300_000,
+    ...(packages !== undefined && { env: { PYTHONPATH: packages } }),
   });
   if (result.status !== 0) throw new Error(`check_shape.py: ${result.stderr}`);
   return JSON.parse(result.stdout.toString('utf8')) as Shape;
