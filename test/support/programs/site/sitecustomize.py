@@ -1,4 +1,5 @@
-"""On `PYTHONPATH` of programs that are run before and after a change: no network, and figures that can be compared.
+"""On `PYTHONPATH` of programs that are run before and after a change: no network, figures that can be compared, and the
+same local time whenever it is asked for.
 
 `GRADUATE_FIGURES` names a file: what `pyplot.show` would have shown, and what is still open at the end, is written to it as
 one line per figure with the digest of its pixels.
@@ -8,6 +9,7 @@ import importlib.abc
 import importlib.machinery
 import os
 import sys
+import time
 
 FIGURES = os.environ.get("GRADUATE_FIGURES")
 LOCAL = {"localhost", "127.0.0.1", "::1", None, ""}
@@ -16,6 +18,10 @@ LOCAL = {"localhost", "127.0.0.1", "::1", None, ""}
 def offline(event, arguments):
     if event == "socket.getaddrinfo" and arguments[0] not in LOCAL:
         raise OSError("the tests run without a network")
+
+
+def stopped(seconds=0.0, *, convert=time.localtime):
+    return convert(0.0 if seconds is None else seconds)
 
 
 def watch(pyplot):
@@ -62,6 +68,7 @@ class Finder(importlib.abc.MetaPathFinder):
         return spec
 
 
+time.localtime = stopped
 sys.addaudithook(offline)
 if FIGURES:
     sys.meta_path.insert(0, Finder())
