@@ -3,6 +3,7 @@ import { takenNames } from '../refactorings/extract-pipeline/ours';
 import { withTails } from './comments';
 import { regionsOf, withSectionComments } from '../refactorings/extract-pipeline/regions';
 import { type Roles, awaits, rolesOf } from '../refactorings/extract-pipeline/roles';
+import { formulaReads } from '../refactorings/extract-pipeline/textReads';
 import type { AnalysedProgram } from '../refactorings/outcome';
 import { refusalAt, refusalInCell } from '../refactorings/places';
 import type { ProgramFacts } from '../semantics/facts';
@@ -126,6 +127,7 @@ function plan(
     stages,
     modules: modulesOf(facts, roles, stages, new Set([...modulesTaken, stateName])),
     sharing,
+    formulaReads: formulaReads(facts),
     local,
     regions: withSectionComments(withTails(regionsOf(facts), facts), roles, facts),
     configuration,

@@ -1,4 +1,5 @@
 import type { Roles } from '../refactorings/extract-pipeline/roles';
+import { formulaReads } from '../refactorings/extract-pipeline/textReads';
 import { PHASE_GROUPS, type Phase } from '../knowledge/phases';
 import type { FactUnit, ProgramFacts } from '../semantics/facts';
 import type { Stage } from '../stages/stages';
@@ -90,6 +91,11 @@ function homesOf(
   const users = new Map<FactUnit, Set<readonly Stage[]>>();
   const kept = facts.units.filter((unit) => ['definition', 'constant'].includes(roles.of.get(unit)!));
   const byName = new Map<string, FactUnit[]>();
+  const inFormulas = formulaReads(facts);
+  const readsOf = (unit: FactUnit): readonly string[] => [
+    ...unit.summary.freeReferences.map(({ name }) => name),
+    ...inFormulas(unit),
+  ];
   for (const unit of kept) {
     users.set(unit, new Set());
     for (const { name } of unit.summary.moduleBindings) {
@@ -98,17 +104,17 @@ function homesOf(
   }
   for (const stages of grouped.values()) {
     for (const { units } of stages) {
-      for (const { summary } of units) {
-        for (const { name } of summary.freeReferences) {
+      for (const user of units) {
+        for (const name of readsOf(user)) {
           for (const unit of byName.get(name) ?? []) users.get(unit)!.add(stages);
         }
       }
     }
   }
-  spread(kept, byName, users);
+  spread(kept, byName, users, readsOf);
   // Nobody uses it: it stays with what several use, and so does what it needs.
   for (const stages of users.values()) if (stages.size === 0) for (const nobody of NOBODY) stages.add(nobody);
-  spread(kept, byName, users);
+  spread(kept, byName, users, readsOf);
   const homes = new Map<FactUnit, Home>();
   for (const [unit, stages] of users) {
     const [only] = stages;
@@ -122,11 +128,12 @@ function spread(
   kept: readonly FactUnit[],
   byName: ReadonlyMap<string, readonly FactUnit[]>,
   users: ReadonlyMap<FactUnit, Set<readonly Stage[]>>,
+  readsOf: (unit: FactUnit) => readonly string[],
 ): void {
   for (let isChanged = true; isChanged;) {
     isChanged = false;
     for (const unit of kept) {
-      const names = [...unit.summary.freeReferences, ...unit.summary.moduleBindings].map(({ name }) => name);
+      const names = [...readsOf(unit), ...unit.summary.moduleBindings.map(({ name }) => name)];
       for (const needed of names.flatMap((name) => byName.get(name) ?? [])) {
         const theirs = users.get(needed)!;
         const size = theirs.size;

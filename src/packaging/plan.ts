@@ -19,6 +19,8 @@ export interface PackagePlan {
   readonly stages: readonly Stage[];
   readonly modules: readonly Module[];
   readonly sharing: Sharing;
+  /** Names that formulas may look up in a statement: `"y ~ np.log(x)"`. */
+  readonly formulaReads: (unit: FactUnit) => ReadonlySet<string>;
   readonly local: LocalModules;
   readonly regions: ReadonlyMap<FactUnit, Region>;
   /** The module in which shared names live, which is also what they are attributes of. */

@@ -8,7 +8,7 @@ const PUBLIC = [
   'networkx/examples/algorithms/plot_davis_club.py',
   'networkx/examples/algorithms/plot_iterated_dynamical_systems.py',
   'networkx/examples/algorithms/plot_krackhardt_centrality.py',
-  'networkx/examples/algorithms/plot_metric_closure.py',
+  'networkx/examples/algorithms/plot_rcm.py',
   'networkx/examples/basic/plot_properties.py',
   'networkx/examples/graph/plot_degree_sequence.py',
   'networkx/examples/graph/plot_erdos_renyi.py',

@@ -55,6 +55,12 @@ function importsFor(units: readonly FactUnit[], module: Module, plan: PackagePla
   }
   const named = namesInTypes(module, plan);
   for (const name of named) used.add(name);
+  const inFormulas = new Set(units.flatMap((unit) => [...plan.formulaReads(unit)]));
+  const isForFormula = (name: string): boolean =>
+    !used.has(name) && inFormulas.has(name) && !sharing.shared.has(name);
+  /** Ruff cannot see that a formula reads a name. */
+  const kept = (need: ImportNeed): ImportNeed =>
+    isForFormula(boundName(need)) ? { ...need, comment: need.comment ?? '# noqa: F401' } : need;
   const needs: ImportNeed[] = [...futureImports(plan)];
   const blocks: string[] = [];
   const authors = facts.units.filter((unit) => roles.of.get(unit) === 'import');
@@ -64,20 +70,22 @@ function importsFor(units: readonly FactUnit[], module: Module, plan: PackagePla
     const wanted = needsOf(unit);
     if (wanted.length === 0) {
       const names = unit.summary.moduleBindings.map(({ name }) => name);
-      if (names.some((name) => used.has(name) || isUnused(name))) blocks.push(trimmedUnit(unit, plan));
+      if (names.some((name) => used.has(name) || isUnused(name) || isForFormula(name)))
+        blocks.push(trimmedUnit(unit, plan));
       continue;
     }
     for (const need of wanted) {
       const name = boundName(need);
-      if (need.name !== '*' && !used.has(name) && !isUnused(name)) continue;
-      needs.push(relative(need, plan));
+      if (need.name !== '*' && !used.has(name) && !isUnused(name) && !isForFormula(name)) continue;
+      needs.push(kept(relative(need, plan)));
     }
   }
   for (const other of plan.modules) {
     if (other === module || other.stages.length > 0) continue;
     const names = other.definitions.flatMap((unit) => unit.summary.moduleBindings.map(({ name }) => name));
     for (const name of names) {
-      if (used.has(name)) needs.push({ module: `.${other.name}`, name, alias: undefined });
+      if (!used.has(name) && !isForFormula(name)) continue;
+      needs.push(kept({ module: `.${other.name}`, name, alias: undefined }));
     }
   }
   if (named.has('Any')) needs.push({ module: 'typing', name: 'Any', alias: undefined });

@@ -12,6 +12,7 @@ import { isHandedAll } from '../why-not/queryLocals';
 import { isGuard } from './guard';
 import { hazards } from './hazards';
 import type { Roles } from './roles';
+import { FORMULA_PACKAGES, WORDS, formulaNames } from './textReads';
 
 /** What looks names up in the frame of its caller. */
 export const FRAME_READERS = new Set([
@@ -30,7 +31,8 @@ const FRAME_READERS_LAST = new Set([...FRAME_READERS].map((name) => name.slice(n
 const NAMESPACES = new Set(['vars', 'dir']);
 /** Methods whose text argument may name variables of the caller. */
 const QUERIES = new Set(['query', 'eval']);
-const FORMULA_PACKAGES = /^(?:statsmodels|patsy|formulaic|linearmodels|plotnine)\b/;
+/** Functions that take a formula wherever it comes from. */
+const TAKES_FORMULA = /^(?:patsy|formulaic)\b|\bformula\b|\bfrom_formula$/;
 /** Packages that pickle functions or hand them to other processes, which look them up by name in their module. */
 const PROCESS_PACKAGES =
   /^(?:multiprocessing|concurrent|joblib|ray|dask|loky|billiard|torch\.multiprocessing|pickle|cPickle|dill|cloudpickle|shelve)\b/;
@@ -114,27 +116,21 @@ export function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Ro
         refuse(`${last} may read variables that its text names`);
       }
     }
-    const callee = FORMULA_PACKAGES.test(firstImport(node.func, unit, program)) ? last : undefined;
-    const formula = node.args[0] ?? node.keywords.find(({ name }) => name === 'formula')?.value;
-    if (callee !== undefined && formula?.kind === 'Str') {
-      const text = formula.value ?? '';
-      const named =
-        roles.shape === 'functions'
-          ? undefined
-          : [...roles.moved].find((name) => new RegExp(`\\b${name}\\b`).test(text));
-      if (formula.value === undefined || named !== undefined)
-        refuse('the formula may read variables by name');
-    }
+    const callee = context.evaluator.qualifiedName(func, unit) ?? '';
+    const keyword = node.keywords.find(({ name }) => name === 'formula')?.value;
+    const formula = keyword ?? node.args[0];
+    if (!FORMULA_PACKAGES.test(callee) || formula === undefined) continue;
+    if (formula.kind !== 'Str' && keyword === undefined && !TAKES_FORMULA.test(callee)) continue;
+    const isText = formula.kind === 'Str' && formula.value !== undefined;
+    const names = isText ? new Set(formula.value.match(WORDS)) : formulaNames(program.facts);
+    const isHidden = roles.shape !== 'functions' && [...roles.moved].some((name) => names.has(name));
+    if ((formula.kind === 'Str' && !isText) || isHidden) refuse('the formula may read variables by name');
   }
   return refusals;
 }
 
 function isModeSwitch(args: readonly Expression[]): boolean {
   return args.length === 0;
-}
-
-function firstImport(func: Expression, unit: FactUnit, { context }: AnalysedProgram): string {
-  return context.evaluator.qualifiedName(func, unit) ?? '';
 }
 
 /** A script compares its name as it did before, whatever function it does that in. */

@@ -1,5 +1,6 @@
-import type { ProgramFacts } from '../../semantics/facts';
+import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
+import type { Expression } from '../../syntax/ast';
 
 /** `@name` in the text of a query of a frame. */
 const QUERY_NAMES = /@\s*([^\W\d]\w*)/gu;
@@ -19,14 +20,55 @@ export function textReads(facts: ProgramFacts): ReadonlySet<string> {
       for (const [, found] of text.value.matchAll(QUERY_NAMES)) names.add(found!);
     }
   }
-  for (const { unit, summary } of facts.units) {
-    if (!unit.text.includes('~')) continue;
-    for (const node of summary.locate.keys()) {
-      if (node.kind !== 'Str' || !node.value?.includes('~')) continue;
+  for (const name of formulaNames(facts)) names.add(name);
+  return names;
+}
+
+/** Packages that evaluate formulas in the frame of their caller. */
+const PACKAGES = 'statsmodels|patsy|formulaic|linearmodels|plotnine';
+export const FORMULA_PACKAGES = new RegExp(`^(?:${PACKAGES})\\b`);
+const NAMES_FORMULA_PACKAGE = new RegExp(`\\b(?:${PACKAGES})\\b`);
+export const WORDS = /[^\W\d]\w*/gu;
+/** Two words in a row are prose, and no piece of a formula. */
+const PROSE = /[\p{L}\p{N}_)]\s+[\p{L}\p{N}_(]/u;
+
+/** Names in formulas (`"y ~ a + b"`), and, where formulas are evaluated, in texts that may be pieces of one. */
+export function formulaNames(facts: ProgramFacts): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (!facts.units.some(({ unit }) => unit.text.includes('~'))) return names;
+  const mayBePieces = facts.units.some(({ unit }) => NAMES_FORMULA_PACKAGE.test(unit.text));
+  for (const unit of facts.units) {
+    for (const [node, text] of textsOf(unit)) {
+      if (!text.includes('~') && !(mayBePieces && !PROSE.test(text))) continue;
       // A docstring is handed to nobody: `:class:`~sklearn.cluster.KMeans``.
-      if (parentsOf(unit).get(node)?.kind === 'Expr') continue;
-      for (const [found] of node.value.matchAll(/[^\W\d]\w*/gu)) names.add(found);
+      if (parentsOf(unit.unit).get(node)?.kind === 'Expr') continue;
+      for (const [found] of text.matchAll(WORDS)) names.add(found);
     }
   }
   return names;
+}
+
+/** Of each statement the names that formulas may look up in it, beside those that it reads in plain sight. */
+export function formulaReads(facts: ProgramFacts): (unit: FactUnit) => ReadonlySet<string> {
+  const names = formulaNames(facts);
+  const makers = new Set(
+    facts.units.flatMap(({ unit, summary }) =>
+      /^Import/.test(unit.statement.kind) && NAMES_FORMULA_PACKAGE.test(unit.text)
+        ? summary.moduleBindings.map(({ name }) => name)
+        : [],
+    ),
+  );
+  const evaluates = (unit: FactUnit): boolean =>
+    NAMES_FORMULA_PACKAGE.test(unit.unit.text) ||
+    unit.summary.freeReferences.some(({ name }) => makers.has(name)) ||
+    textsOf(unit).some(([, text]) => text.includes('~'));
+  return (unit) => (names.size > 0 && makers.size > 0 && evaluates(unit) ? names : NONE);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function textsOf({ unit, summary }: FactUnit): readonly (readonly [node: Expression, text: string])[] {
+  return [...summary.locate.keys()].flatMap((node) =>
+    node.kind === 'Str' ? [[node, node.value ?? unit.text.slice(node.start, node.end)] as const] : [],
+  );
 }

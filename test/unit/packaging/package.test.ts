@@ -40,6 +40,14 @@ const REFUSED: Readonly<Record<string, [cells: readonly string[], reason: RegExp
   ],
   'what a cell has shown': [['x = len([1])\nx', 'print(_)'], /./],
   'a magic without an equal': [['x = len([1])\n%store x', 'print(x)'], /%store has no equal/],
+  'a formula, put together, that names what the program computes': [
+    [
+      'import statsmodels.formula.api as smf',
+      'k = len([1])',
+      'f = "y ~ " + "np.log(x * k)"\nprint(smf.ols(f, {"x": [1], "y": [2]}).fit())',
+    ],
+    /the formula may read variables by name/,
+  ],
   'names in texts': [['x = len([1])', 'print(eval("x"))'], /eval looks at the names/],
 };
 
@@ -117,5 +125,23 @@ suite('package', () => {
       text(outcome, 'src/pkg/__main__.py'),
       / {4}default = Path\(__file__\)\.with_name\("config\.yaml"\)/,
     );
+  });
+
+  test('what a formula looks up is where the formula is', async () => {
+    const outcome = await packaged(
+      scriptSource(
+        'work.py',
+        'import numpy as np\nimport pandas as pd\nimport statsmodels.formula.api as smf\n' +
+          'def double(v):\n    return 2 * v\n' +
+          'df = pd.read_csv("a.csv")\nprint(np.sum(df.x))\n' +
+          'formula = "y ~ np.log(x) + double(x)"\nres = smf.ols(formula, df).fit()\nprint(res.params)\n',
+      ),
+    );
+    const files = outcome.status === 'done' ? outcome.files : [];
+    const fitting = files.find(
+      ({ path, content }) => path.startsWith('src/') && content.includes('smf.ols('),
+    )!;
+    assert.match(fitting.content, /^import numpy as np\b/m);
+    assert.match(fitting.content, /^(?:from \.\w+ import .*\bdouble\b|def double\()/m);
   });
 });

@@ -41,6 +41,10 @@ const SHARED: Readonly<Record<string, Expected>> = {
     code: `import pandas as pd\n${HEAD}low = len([1])\ndf = pd.DataFrame({"a": [1, 2]})\n${THEN}print(df.query("a > @low"))\n`,
     has: ['    global low\n'],
   },
+  'a piece of a formula names it': {
+    code: `import patsy\n${HEAD}low = len([1])\nterms = "np.log(x + low)"\n${THEN}print(patsy.dmatrix("~ " + terms, {"x": [1]}))\n`,
+    has: ['    global low\n'],
+  },
   'a builtin of that name is read above': {
     code: `import os\n${HEAD}print(max([1]))\nmax = os.getpid()\n${THEN}print(max > 0)\n`,
     has: ['    global max\n'],
