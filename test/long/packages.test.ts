@@ -1,0 +1,9 @@
+import { mutationSuite } from '../packages/mutation';
+
+mutationSuite([
+  'alias-append-across-stages',
+  'groupby-merge-apply',
+  'random-state-order',
+  'relative-paths-in-many-cells',
+  'sklearn-pipeline-notebook',
+]);
