@@ -1,5 +1,6 @@
 import { packageProgram } from '../packaging/index';
-import type { PackageOutcome } from '../packaging/request';
+import type { Installed, PackageOutcome } from '../packaging/request';
+import type { PlanDocument } from '../plan/document';
 import { type ProgramSource, scriptSource } from '../program/source';
 import type { ProjectModules } from '../semantics/project';
 import type { Analysis, Engine } from './engine';
@@ -14,8 +15,10 @@ export interface PackageOrder {
   readonly name: string;
   /** From the package's folder to the original's, with `/`; undefined where there is no such way. */
   readonly originalFolder: string | undefined;
-  /** The version of an installed distribution, where an interpreter is known. */
-  readonly versionOf?: (distribution: string) => string | undefined;
+  /** A plan that has decided about stages, names and keys. */
+  readonly plan?: PlanDocument | undefined;
+  /** What is installed where the program runs. */
+  readonly installed?: Installed | undefined;
 }
 
 /** "Convert to package": the files of a package that does what the program does, or why there is none. */
@@ -27,7 +30,8 @@ export function makePackage(analysis: Analysis, order: PackageOrder): PackageOut
     name,
     modules,
     originalFolder,
-    versionOf: order.versionOf ?? (() => undefined),
+    plan: order.plan,
+    installed: order.installed,
     analyze: (translated) => engine.analyze(translated, undefined, false, modules),
     check: (text) => {
       const { facts } = engine.analyze(scriptSource('module.py', text));

@@ -57,8 +57,16 @@ export function configuredConstants(literals: readonly ConfigLiteral[]): Readonl
   return units;
 }
 
-/** The configuration of a program whose statements have their roles; undefined if nothing becomes configuration. */
-export function configurationOf(literals: readonly ConfigLiteral[], roles: Roles): Configuration | undefined {
+/**
+ * The configuration of a program whose statements have their roles; undefined if nothing becomes configuration.
+ *
+ * @param chosen Keys that somebody has decided on, by value.
+ */
+export function configurationOf(
+  literals: readonly ConfigLiteral[],
+  roles: Roles,
+  chosen: ReadonlyMap<string, string> = new Map(),
+): Configuration | undefined {
   const taken = new Set<string>();
   const keys = new Map<string, string>();
   const values: ConfiguredValue[] = [];
@@ -67,7 +75,8 @@ export function configurationOf(literals: readonly ConfigLiteral[], roles: Roles
     if (!isReadWhenRun(literal, roles)) continue;
     byUnit.set(literal.unit, [...(byUnit.get(literal.unit) ?? []), literal]);
     if (keys.has(literal.value)) continue;
-    const key = keyFor(literal, taken);
+    const own = chosen.get(literal.value);
+    const key = own === undefined || taken.has(own) ? keyFor(literal, taken) : own;
     taken.add(key);
     keys.set(literal.value, key);
     values.push({ key, value: literal.value });

@@ -1,4 +1,3 @@
-import { joinedStages } from '../stages/joining';
 import { takenNames } from '../refactorings/extract-pipeline/ours';
 import { withTails } from './comments';
 import { regionsOf, withSectionComments } from '../refactorings/extract-pipeline/regions';
@@ -7,7 +6,7 @@ import { formulaReads } from '../refactorings/extract-pipeline/textReads';
 import type { AnalysedProgram } from '../refactorings/outcome';
 import { refusalAt, refusalInCell } from '../refactorings/places';
 import type { ProgramFacts } from '../semantics/facts';
-import { type Stage, stagesOf } from '../stages/stages';
+import { stagesOf } from '../stages/stages';
 import type { Refusal } from '../text/refusal';
 import { baseName } from '../text/workspace';
 import { knownEffects } from '../verify/knownEffects';
@@ -19,7 +18,8 @@ import { packageObstacles } from './obstacles';
 import type { PackagePlan } from './plan';
 import { projectFiles } from './project/files';
 import type { PackageFile, PackageOutcome, PackageRequest } from './request';
-import { type Sharing, planSharing } from './sharing';
+import { withJoin } from '../refactorings/extract-pipeline/attempt';
+import { plannedPackage, sharedStages } from './planned';
 import { SpelledTypes } from '../semantics/spelledTypes';
 import { translate } from './translate';
 import { MARKER } from '../config/document';
@@ -55,7 +55,7 @@ export function packageProgram(request: PackageRequest): PackageOutcome {
       return refused([{ path, cell: null, line: 0, reason }]);
     }
   }
-  const notes = translation.notes;
+  const notes = [...translation.notes, ...planned.notes];
   return { status: 'done', files: [...files, ...projectFiles(planned, request, translation, files)], notes };
 }
 
@@ -85,12 +85,14 @@ function plan(
   // Where modules are found elsewhere, PyYAML may be another one.
   const findsElsewhere = facts.units.some(({ unit }) => /\bsys\s*\.\s*path\b/.test(unit.text));
   const literals = findsElsewhere ? [] : configurableLiterals(program);
+  const planned = plannedPackage(request.plan, program);
   const roles = rolesOf(facts, context.evaluator, {
     shape: 'functions',
     mayAwait: true,
     running: configuredConstants(literals),
+    dropped: planned?.decisions.drop ?? new Set(),
   });
-  const configuration = configurationOf(literals, roles);
+  const configuration = configurationOf(literals, roles, request.plan?.plan.configuration);
   const running = facts.units.filter((unit) => roles.of.get(unit) === 'run');
   if (running.length === 0) {
     const reason = 'nothing runs here: there is nothing but definitions';
@@ -98,8 +100,11 @@ function plan(
   }
   const local = localModules(facts, request.modules);
   const taken = takenNames(facts);
-  const { stages, sharing } = sharedStages(program, roles, stagesOf(running, taken, context.evaluator));
+  const proposed = stagesOf(running, taken, context.evaluator);
+  const shared = sharedStages(program, roles, proposed, planned);
+  const { stages, sharing } = shared;
   const refusals = [
+    ...shared.refusals,
     ...packageObstacles(program, roles),
     ...ownAny(program),
     ...setupRefusals({ facts, roles }),
@@ -109,7 +114,9 @@ function plan(
       const reason = 'a module within a package of the project is imported by its dotted name';
       return node ? [refusalAt(path, unit, node, reason)] : [];
     }),
-    ...sharing.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)),
+    ...sharing.problems.map(({ unit, node, reason, joins }) =>
+      refusalAt(path, unit, node, planned ? withJoin(reason, joins) : reason),
+    ),
   ];
   if (refusals.length > 0) return { refusals };
   const modulesTaken = new Set([...OWN_MODULES, ...local.names]);
@@ -137,6 +144,7 @@ function plan(
     types: new SpelledTypes(facts, context.evaluator, (name) => isOnlyImported(name, facts, roles)),
     builtinTypes: new SpelledTypes(facts, context.evaluator, () => false),
     isAsync: (stage) => stage.units.some(awaits),
+    notes: shared.notes,
     effects: knownEffects(facts, context.evaluator, context.folder),
   };
 }
@@ -170,20 +178,6 @@ function isOnlyImported(name: string, facts: ProgramFacts, roles: Roles): boolea
         (source.type === 'import' || source.type === 'from-import'),
     )
   );
-}
-
-/** Decides where names live; stages between which a name cannot be handed on are joined. */
-function sharedStages(
-  { facts, context }: AnalysedProgram,
-  roles: Roles,
-  cut: readonly Stage[],
-): { readonly stages: readonly Stage[]; readonly sharing: Sharing } {
-  const { stages, plan: sharing } = joinedStages(
-    cut,
-    (each) => planSharing(facts, context.evaluator, roles, each),
-    ({ problems }) => problems,
-  );
-  return { stages, sharing };
 }
 
 function docstringOf(facts: ProgramFacts): string | undefined {

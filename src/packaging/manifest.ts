@@ -1,6 +1,9 @@
 /** The file by which Graduate knows a folder as one that it has written, and what it wrote there. */
 export const MANIFEST = '.graduate-package.json';
 
+/** The decisions that led to a package; another conversion follows them. */
+export const PLAN_FILE = 'plan.yaml';
+
 /** Digests of the files as they were written, by path. */
 export type Manifest = Readonly<Record<string, string>>;
 

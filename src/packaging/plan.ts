@@ -4,6 +4,7 @@ import type { FactUnit, ProgramFacts } from '../semantics/facts';
 import type { KnownEffect } from '../verify/knownEffects';
 import type { SpelledTypes } from '../semantics/spelledTypes';
 import type { Stage } from '../stages/stages';
+import type { Note } from '../text/refusal';
 import type { Configuration } from './configuration';
 import type { LocalModules } from './localModules';
 import type { Module } from './modules';
@@ -35,6 +36,8 @@ export interface PackagePlan {
   /** The same, of builtins alone. */
   readonly builtinTypes: SpelledTypes;
   readonly isAsync: (stage: Stage) => boolean;
+  /** What a plan and the program do not know of one another. */
+  readonly notes: readonly Note[];
   /** What the program is known to do outside of its folder. */
   readonly effects: readonly KnownEffect[];
 }

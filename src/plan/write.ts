@@ -1,11 +1,15 @@
 import { writeString } from '../config/scalar';
 import type { Part, Plan, PlannedStage } from './plan';
 
-/** The document of a plan: YAML that every reader reads alike, with what one may do with it. */
-export function planText(plan: Plan): string {
+/**
+ * The document of a plan: YAML that every reader reads alike, with what one may do with it.
+ *
+ * @param command Of the command line, which follows it.
+ */
+export function planText(plan: Plan, command = 'refactor extract-pipeline'): string {
   const isNotebook = plan.program.endsWith('.ipynb');
   const lines = [
-    ...introduction(plan.program, isNotebook).map((line) => `# ${line}`.trimEnd()),
+    ...introduction(plan.program, isNotebook, command).map((line) => `# ${line}`.trimEnd()),
     'version: 1',
     `program: ${quoted(plan.program)}`,
     `fingerprint: ${quoted(plan.fingerprint)}`,
@@ -44,12 +48,12 @@ export function planText(plan: Plan): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function introduction(program: string, isNotebook: boolean): readonly string[] {
+function introduction(program: string, isNotebook: boolean, command: string): readonly string[] {
   const part = isNotebook ? 'cell' : 'statement';
   const file = JSON.stringify(program);
   return [
     `Graduate's plan for ${program.replace(/[\r\n]/g, ' ')}: which ${part}s become which stage. Edit it, then follow it:`,
-    `  graduate refactor extract-pipeline ${/^[\w.-]+$/.test(program) ? program : file} --plan THIS_FILE`,
+    `  graduate ${command} ${/^[\w.-]+$/.test(program) ? program : file} --plan THIS_FILE`,
     `Rename a stage: change its name. Split one: put a new "- name:" between its ${part}s. Join two: take out the second`,
     `one's head. Move a ${part}: cut its line and paste it at the end of the stage before, or at the beginning of the`,
     'stage after: what runs keeps its order. "id" finds a statement again when the program has changed.',

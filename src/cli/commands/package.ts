@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { makePackage } from '../../actions/makePackage';
+import { type PackageOrder, makePackage } from '../../actions/makePackage';
 import type { PackageFile } from '../../packaging/request';
-import { MANIFEST, type Manifest, readManifest } from '../../packaging/manifest';
+import { MANIFEST, type Manifest, PLAN_FILE, readManifest } from '../../packaging/manifest';
 import { isPackageName, packageNameOf } from '../../packaging/name';
+import type { PlanDocument } from '../../plan/document';
 import { upkeepOf } from '../../packaging/upkeep';
 import type { Arguments } from '../args';
 import { type Command, FORMAT_OPTION } from '../command';
 import { Exit, type ExitStatus, UsageError, systemReason } from '../exit';
 import { shownPath, toSlashes } from '../paths';
+import { readPlanFile } from '../planFile';
+import { findInstalled } from '../installed';
 import { counted } from '../places';
 import { type ProgramFile, findPrograms, reportUnreadable } from '../programs';
 import { type ChangeResult, Remarks, printResult, statusOf } from '../results';
@@ -19,25 +22,36 @@ import { type FileWrite, writeTogether } from '../write';
 
 export const packageCommand: Command = {
   name: 'package',
-  synopsis: 'FILE --out DIR [--name PKG] [--keep-prints] [--format text|json]',
+  synopsis: 'FILE --out DIR [--name PKG] [--plan FILE] [--python EXE] [--keep-prints] [--format text|json]',
   summary: 'makes an installable package of a notebook or script',
   details: [
     'The original stays as it is. The exit status is 3 if the package would not do the same; then nothing is written and',
     'the reasons are printed. DIR is empty, or was written by this command: then files that nobody has edited since are',
-    'replaced, and edited ones are kept and listed.',
+    'replaced, and edited ones are kept and listed. DIR/plan.yaml says which statements went to which stage: edit it, or',
+    'give another one with --plan, and convert again. Prints stay prints, with --keep-prints and without.',
   ].join('\n'),
   options: {
     out: { type: 'string', value: 'DIR', help: "the package's folder" },
     name: { type: 'string', value: 'PKG', help: "the package's name (default: the file's)" },
+    plan: {
+      type: 'string',
+      value: 'FILE',
+      help: 'a plan to follow (default: DIR/plan.yaml, if there is one)',
+    },
+    python: {
+      type: 'string',
+      value: 'EXE',
+      help: 'whose installed versions are pinned (default: the active environment, else one beside FILE)',
+    },
     'keep-prints': { type: 'boolean', help: 'leaves print as it is' },
     ...FORMAT_OPTION,
   },
   async run(session, args): Promise<ExitStatus> {
     const format = args.choice('format', ['text', 'json']);
-    const [file, out] = operands(args);
+    const [target, out] = operands(args);
     const folder = path.resolve(session.io.cwd, out);
     const before = outFolder(folder, out);
-    const { programs } = await findPrograms(session, [file]);
+    const { programs } = await findPrograms(session, [target]);
     const [program] = programs;
     if (!program) return Exit.error;
     const analysis = await program.project.analyze(program.path);
@@ -46,13 +60,33 @@ export const packageCommand: Command = {
       reportUnreadable(session, program.shown, 'reason' in analysis ? analysis : { reason: 'no program' });
       return Exit.error;
     }
-    const outcome = makePackage(analysis, {
+    const chosen = args.text('plan');
+    const beside =
+      before && fs.existsSync(path.join(folder, PLAN_FILE)) ? path.join(out, PLAN_FILE) : undefined;
+    const file = chosen ?? beside;
+    const document =
+      file === undefined ? undefined : readPlanFile(session, file, program.path, program.project.root);
+    if (file !== undefined && !document) return Exit.error;
+    const order: PackageOrder = {
       engine: program.project.engine,
       modules: program.project.modules,
       source,
-      name: packageName(args.text('name'), file),
+      name: packageName(args.text('name'), target),
       originalFolder: originalFrom(folder, program),
-    });
+      plan: document,
+      installed: findInstalled({
+        named: args.text('python'),
+        env: session.io.env,
+        cwd: session.io.cwd,
+        folder: path.dirname(path.join(program.project.root, ...program.path.split('/'))),
+        root: program.project.root,
+      }),
+    };
+    let outcome = makePackage(analysis, order);
+    if (outcome.status === 'refused' && chosen === undefined && document && !isEdited(document, before)) {
+      // Nobody has decided what stands in the way.
+      outcome = makePackage(analysis, { ...order, plan: undefined });
+    }
     const remarks = new Remarks(session);
     if (outcome.status === 'refused') {
       remarks.add(program.project, [], outcome.refusals);
@@ -167,6 +201,11 @@ function writesOf(
     })),
     kept: kept.map(absoluteOf),
   };
+}
+
+/** Whether somebody has changed the plan that was written with a package. */
+function isEdited({ text }: PlanDocument, manifest: Manifest | undefined): boolean {
+  return manifest?.[PLAN_FILE] !== digestOf(Buffer.from(text, 'utf8'));
 }
 
 function digestOf(bytes: Uint8Array): string {

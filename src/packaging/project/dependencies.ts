@@ -8,28 +8,28 @@ export function dependenciesOf(
   facts: ProgramFacts,
   local: LocalModules,
   installed: readonly string[],
-  versionOf: (distribution: string) => string | undefined,
+  versionOf: (distribution: string) => string | undefined = () => undefined,
 ): readonly string[] {
   const byName = new Map<string, string>();
-  for (const requirement of installed) byName.set(normalized(requirement), requirement);
+  const put = (requirement: string): void => {
+    const name = /^[\w.-]*/.exec(requirement)![0];
+    // What says more than a name has decided about its version.
+    const version = name === requirement ? versionOf(name) : undefined;
+    byName.set(normalizedName(name), version === undefined ? requirement : `${name}==${version}`);
+  };
+  for (const requirement of installed) put(requirement);
   for (const module of importedModules(facts)) {
     if (module.startsWith('.') || local.isLocal(module)) continue;
     if (STANDARD_MODULES.has(module.split('.')[0]!) || module.startsWith('_')) continue;
     const distribution = distributionOf(module);
-    const key = normalized(distribution);
-    if (byName.has(key)) continue;
-    const version = versionOf(distribution);
-    byName.set(key, version === undefined ? distribution : `${distribution}==${version}`);
+    if (!byName.has(normalizedName(distribution))) put(distribution);
   }
   return [...byName.values()].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
 }
 
-/** As package indexes compare names. */
-function normalized(requirement: string): string {
-  return /^[\w.-]*/
-    .exec(requirement)![0]
-    .toLowerCase()
-    .replace(/[-_.]+/g, '-');
+/** A distribution's name as package indexes compare it. */
+export function normalizedName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 function importedModules({ units }: ProgramFacts): ReadonlySet<string> {
@@ -46,8 +46,13 @@ function importedModules({ units }: ProgramFacts): ReadonlySet<string> {
   );
 }
 
-/** The oldest Python that understands a program's syntax, from 3.9 on, which the package's own modules need. */
-export function pythonVersionOf({ units }: ProgramFacts): string {
+/**
+ * The oldest Python that a package can be used with: that of the environment whose versions it names, else one that
+ * understands the program's syntax, from 3.9 on, which the package's own modules need.
+ *
+ * @param known `3.11`
+ */
+export function pythonVersionOf({ units }: ProgramFacts, known: string | undefined): string {
   let minor = 9;
   const need = (version: number): void => {
     minor = Math.max(minor, version);
@@ -60,5 +65,6 @@ export function pythonVersionOf({ units }: ProgramFacts): string {
       if (node.kind === 'Try' && /\bexcept\s*\*/.test(unit.text)) need(11);
     }
   }
-  return `3.${minor}`;
+  const [, ours] = /^3\.(\d+)$/.exec(known ?? '') ?? [];
+  return `3.${Math.max(minor, Number(ours ?? 0))}`;
 }

@@ -4,6 +4,10 @@ import type { PackagePlan } from '../plan';
 import type { PackageFile, PackageRequest } from '../request';
 import type { Translation } from '../translate';
 import { argvUse } from '../argv';
+import type { Plan } from '../../plan/plan';
+import { planOf } from '../../plan/propose';
+import { planText } from '../../plan/write';
+import { PLAN_FILE } from '../manifest';
 import { testFiles } from './tests/index';
 
 /** What stands around a package: how it is installed, what it is, what has become of the original, its tests. */
@@ -16,20 +20,37 @@ export function projectFiles(
 ): readonly PackageFile[] {
   const { facts, local } = plan;
   const needed = [...translation.requirements, ...(plan.configuration ? ['PyYAML'] : [])];
-  const dependencies = dependenciesOf(facts, local, needed, request.versionOf);
+  const dependencies = dependenciesOf(facts, local, needed, request.installed?.versionOf);
   return [
-    { path: 'pyproject.toml', content: pyprojectText(plan, dependencies) },
+    {
+      path: 'pyproject.toml',
+      content: pyprojectText(plan, dependencies, pythonVersionOf(facts, request.installed?.pythonVersion)),
+    },
     { path: 'README.md', content: readmeText(plan) },
     {
       path: 'MIGRATION.md',
-      content: migrationText(plan, translation.notes, modules, request.program.findings),
+      content: migrationText(plan, {
+        notes: translation.notes,
+        modules,
+        findings: request.program.findings,
+        dependencies,
+        pythonVersion: request.installed?.pythonVersion,
+      }),
     },
+    { path: PLAN_FILE, content: planText(packagePlan(plan), 'package') },
     ...testFiles(plan, request.originalFolder),
   ];
 }
 
-function pyprojectText(plan: PackagePlan, dependencies: readonly string[]): string {
-  const { name, facts, originalName } = plan;
+/** The decisions that led to a package, in the words of a plan. */
+function packagePlan({ facts, stages, roles, configuration }: PackagePlan): Plan {
+  const drop = facts.units.filter((unit) => roles.of.get(unit) === 'drop');
+  const keys = new Map(configuration?.values.map(({ key, value }) => [value, key]));
+  return planOf({ facts, stages, shape: 'functions', drop, configuration: keys });
+}
+
+function pyprojectText(plan: PackagePlan, dependencies: readonly string[], python: string): string {
+  const { name, originalName } = plan;
   const quoted = dependencies.map((dependency) => `  ${JSON.stringify(dependency)},\n`).join('');
   return `[build-system]
 requires = ["setuptools>=61"]
@@ -40,7 +61,7 @@ name = "${name.replaceAll('_', '-')}"
 version = "0.1.0"
 description = ${JSON.stringify(`What ${originalName} does, as a package.`)}
 readme = "README.md"
-requires-python = ">=${pythonVersionOf(facts)}"
+requires-python = ">=${python}"
 dependencies = [${quoted === '' ? '' : `\n${quoted}`}]
 
 [project.scripts]

@@ -7,13 +7,20 @@ import type { PackageFile } from '../request';
 import { stayingSection } from './staying';
 import { coverageOf } from './tests/original';
 
+/** What is told besides the plan. */
+export interface MigrationParts {
+  readonly notes: readonly Note[];
+  readonly modules: readonly PackageFile[];
+  /** Of the original. */
+  readonly findings: readonly Finding[];
+  readonly dependencies: readonly string[];
+  /** Of the environment whose versions are pinned. */
+  readonly pythonVersion: string | undefined;
+}
+
 /** What has become of the original: which part went where, what was dropped or changed, and why. */
-export function migrationText(
-  plan: PackagePlan,
-  notes: readonly Note[],
-  modules: readonly PackageFile[],
-  findings: readonly Finding[],
-): string {
+export function migrationText(plan: PackagePlan, parts: MigrationParts): string {
+  const { notes, modules, findings } = parts;
   const { originalName, facts, sharing, stateName } = plan;
   const isNotebook = facts.program.kind === 'notebook';
   const changed = notes.map(
@@ -37,12 +44,25 @@ export function migrationText(
         modules.map(({ content }) => content),
       ),
       ...stayingSection(plan, findings, modules),
+      ...dependenciesSection(parts),
       '## Tests',
       testsSection(plan),
       '## Not kept',
       'Texts of tracebacks and of standard error, timing, line numbers, and the module names of classes in new pickles (they name this package now).',
     ].join('\n\n') + '\n'
   );
+}
+
+/** Where versions come from. */
+function dependenciesSection({ dependencies, pythonVersion }: MigrationParts): readonly string[] {
+  if (dependencies.length === 0) return [];
+  if (pythonVersion === undefined) {
+    const why = 'no Python environment was known when the package was made (`--python EXE` names one)';
+    return ['## Dependencies', `\`pyproject.toml\` names no versions: ${why}.`];
+  }
+  const open = dependencies.filter((each) => /^[\w.-]+$/.test(each)).map((each) => `\`${each}\``);
+  const pinned = `The versions in \`pyproject.toml\` are those that were installed with Python ${pythonVersion} where the package was made.`;
+  return ['## Dependencies', open.length > 0 ? `${pinned} Not installed there: ${open.join(', ')}.` : pinned];
 }
 
 /** What the tests compare, and what not. */

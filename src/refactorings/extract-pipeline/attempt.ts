@@ -122,7 +122,7 @@ function attemptWith(
 }
 
 /** Says which stages of a plan would have to be one. */
-function withJoin(reason: string, joins: readonly Stage[] | undefined): string {
+export function withJoin(reason: string, joins: readonly Stage[] | undefined): string {
   const names = [...new Set(joins?.map(({ name }) => name))];
   return names.length < 2 ? reason : `${reason}; in one stage (${names.join(', ')}) it can stay`;
 }
