@@ -25,7 +25,7 @@ function environment(folder: string, distributions: Readonly<Record<string, stri
       `${site}/${name}-${version}.dist-info/METADATA`,
       `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n\nVersion: 9.9\n`,
     ]),
-  ]) as Files;
+  ]);
 }
 
 async function packed(place: Place, ...more: string[]): Promise<void> {
