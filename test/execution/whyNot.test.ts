@@ -103,7 +103,8 @@ suite('What lifts a refusal', function () {
       originalFolder: undefined,
       analyze: () => program,
       check: () => undefined,
-      versionOf: () => undefined,
+      plan: undefined,
+      installed: undefined,
     });
     assert.equal(outcome.status, 'refused');
     const lift = outcome.status === 'refused' ? liftOf(program, outcome.refusals[0]!) : undefined;
