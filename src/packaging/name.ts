@@ -9,7 +9,10 @@ export function isPackageName(text: string): boolean {
   return /^[A-Za-z_]\w*$/.test(text) && !KEYWORDS.has(text.toLowerCase());
 }
 
-/** The name that a package gets where nobody has given one: that of the file, made one that Python can import. */
+/**
+ * The name that a package gets where nobody has given one: that of the file, made one that Python can import. Where the
+ * script itself lies, `python -m` with the script's own name would run the script.
+ */
 export function packageNameOf(fileName: string): string {
   const name = fileName
     .replace(/\.(?:py|ipynb)$/, '')
@@ -18,5 +21,6 @@ export function packageNameOf(fileName: string): string {
     .replace(/^_+|_+$/g, '')
     .toLowerCase();
   if (name === '' || KEYWORDS.has(name)) return `${name}_package`.replace(/^_/, '');
-  return /^\d/.test(name) ? `package_${name}` : name;
+  const own = /^\d/.test(name) ? `package_${name}` : name;
+  return fileName.endsWith('.py') ? `${own}_pipeline` : own;
 }
