@@ -1,3 +1,5 @@
+import { installationSuite } from '../packages/installation';
+import { TEN } from '../packages/names';
 import { mutationSuite } from '../packages/mutation';
 
 mutationSuite([
@@ -7,3 +9,5 @@ mutationSuite([
   'relative-paths-in-many-cells',
   'sklearn-pipeline-notebook',
 ]);
+
+installationSuite(TEN);

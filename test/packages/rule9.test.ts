@@ -5,21 +5,11 @@ import path from 'node:path';
 import { filesBelow } from '../support/folders';
 import { type LintFinding, mypyFindings, ruffFindings, ruffFormatted } from './lint';
 import { type MadePackage, make, subjects } from './madePackages';
+import { TEN } from './names';
 import { WrittenLines } from './writtenLines';
 
 const CHOSEN = process.env['GRADUATE_CASES']?.split(',');
-const NAMES = CHOSEN ?? [
-  'sample:score.py',
-  'sample:train_model.py',
-  'argparse-defaults',
-  'groupby-merge-apply',
-  'late-bound-threshold',
-  'matplotlib-current-figure',
-  'multi-line-strings-in-cells',
-  'relative-paths-in-many-cells',
-  'sklearn-pipeline-notebook',
-  'top-level-await',
-];
+const NAMES = CHOSEN ?? ['sample:train_model.py', 'sample:score.py', ...TEN];
 
 suite('Rule 9: what Graduate writes is clean', function () {
   this.timeout(900_000);

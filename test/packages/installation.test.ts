@@ -1,0 +1,4 @@
+import { installationSuite } from './installation';
+import { QUICK } from './names';
+
+installationSuite(QUICK);
