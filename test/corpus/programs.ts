@@ -12,7 +12,7 @@ const REQUIREMENTS = path.join(ROOT, 'test', 'python', 'programs.txt');
 /** Where source distributions keep programs that are meant to be run. */
 const EXAMPLES = new RegExp(
   '^(?:(?:scikit-learn|networkx|imbalanced-learn)/examples|statsmodels/examples/(?:python|notebooks)|' +
-    'matplotlib/galleries|PyWavelets/demo|xarray/doc)/',
+    'matplotlib/galleries|PyWavelets/demo|xarray/doc|imbalanced-learn/doc/_build/html/_downloads)/',
 );
 /** Needs a network, a window, or packages that are not here. */
 const ELSEWHERE =
