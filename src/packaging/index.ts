@@ -38,7 +38,7 @@ export function packageProgram(request: PackageRequest): PackageOutcome {
   const { path } = request.program;
   const problem = brokenCell(request.program) ?? textNotebook(request.program);
   if (problem) return refused([problem]);
-  const translation = translate(request.program);
+  const translation = translate(request.program, request.name);
   if (translation.refusals.length > 0) return refused(translation.refusals);
   const program = translation.isChanged
     ? request.analyze({ ...request.source, cells: translation.cells(request.source) })

@@ -1,5 +1,6 @@
 import { indentEdits, stringSpans } from '../../refactorings/extract-pipeline/edits';
 import type { CodeCell, ProgramFacts } from '../../semantics/facts';
+import { parentsOf } from '../../semantics/parents';
 import type { Evaluator } from '../../semantics/values';
 import type { Escape } from '../../program/program';
 import { EditSet, type TextEdit } from '../../text/edit';
@@ -7,7 +8,7 @@ import type { Span } from '../../text/position';
 import { type Captures, captureEdits } from './captures';
 import { displayEdits } from './displays';
 import { translateEscape } from './escape';
-import type { Drawing } from './figures';
+import { CLOSING, type Drawing, closingFunction } from './figures';
 import type { Helpers } from './helpers';
 
 /** What the translation of a cell may look at. */
@@ -16,6 +17,8 @@ export interface CellContext {
   readonly evaluator: Evaluator;
   readonly helpers: Helpers;
   readonly drawing: Drawing;
+  /** The environment variable that names a folder for figures. */
+  readonly figureFolder: string;
   readonly captures: Captures;
 }
 
@@ -107,20 +110,39 @@ function wrapped(cell: CodeCell, { span }: Escape, facts: ProgramFacts): readonl
   return indentEdits(source, { start, end: source.length }, strings, '    ');
 }
 
-/** `%matplotlib inline` closes all figures at the end of every cell. */
-function closedFigures(cell: CodeCell, { drawing, facts, helpers }: CellContext): readonly TextEdit[] {
+/** `%matplotlib inline` shows and closes all figures at the end of every cell, and wherever they are shown. */
+function closedFigures(cell: CodeCell, context: CellContext): readonly TextEdit[] {
+  const { drawing, facts, helpers, figureFolder } = context;
   const { pyplot } = drawing;
-  if (pyplot === undefined || !drawing.mayDraw(cell)) return [];
+  if (pyplot === undefined) return [];
   const isInline = facts.cells.some(
     ({ cell: other, position }) =>
       position <= cell.position &&
       other.escapes.some(({ name, argument }) => name === 'matplotlib' && /^inline\b/.test(argument)),
   );
-  if (!isInline) return [];
+  const shown = isInline ? showCalls(cell, context) : [];
+  const isClosedAtEnd = isInline && drawing.mayDraw(cell);
+  if (!isClosedAtEnd && shown.length === 0) return [];
   if (facts.moduleBindings(pyplot).length === 0) helpers.use('plt');
+  const isDefined = helpers.define(CLOSING, closingFunction(pyplot, figureFolder), ['os', 'Path']);
+  const call = isDefined ? `${CLOSING}(${(cell.cell.index ?? 0) + 1})` : `${pyplot}.close("all")`;
+  const edits = shown.map((span) => ({ span, newText: call }));
+  if (!isClosedAtEnd) return edits;
   const { source } = cell.cell;
   const lineBreak = /[\r\n]$/.test(source) ? '' : '\n';
-  return [
-    { span: { start: source.length, end: source.length }, newText: `${lineBreak}${pyplot}.close("all")` },
-  ];
+  return [...edits, { span: { start: source.length, end: source.length }, newText: `${lineBreak}${call}` }];
+}
+
+/** The statements of a cell that show all figures. */
+function showCalls(cell: CodeCell, { facts, evaluator }: CellContext): readonly Span[] {
+  return facts.units.flatMap((unit) => {
+    if (unit.cell !== cell) return [];
+    return unit.summary.calls.flatMap(({ node }) => {
+      const statement = parentsOf(unit.unit).get(node);
+      const isPlain = node.args.length === 0 && node.keywords.every(({ name }) => name === 'block');
+      if (statement?.kind !== 'Expr' || !isPlain) return [];
+      if (evaluator.calleeOf(node, unit) !== 'matplotlib.pyplot.show') return [];
+      return [{ start: unit.start + statement.start, end: unit.start + statement.end }];
+    });
+  });
 }

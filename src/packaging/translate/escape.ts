@@ -5,7 +5,7 @@ import { magics } from '../../program/escapes/magics';
 import { readArguments } from '../../program/escapes/options';
 import { shellLine } from '../../program/escapes/shell';
 import type { Escape } from '../../program/program';
-import type { CodeCell, ProgramFacts } from '../../semantics/facts';
+import type { CodeCell, FactUnit, ProgramFacts } from '../../semantics/facts';
 import type { CellContext, Place, Replacement } from './cell';
 import { interpolated, literal, longLiteral } from './interpolate';
 import { timedOnce } from './timing';
@@ -71,11 +71,17 @@ function lineMagic(escape: Escape, cell: CodeCell, context: EscapeContext): Repl
   if (['sx', 'system', '!'].includes(name)) return shell(escape, argument, cell, context);
   if (place.isValue) return value(escape, context);
   if (name === 'matplotlib' && /^inline\b/.test(argument) && context.drawing.pyplot !== undefined) {
-    if (context.facts.moduleBindings(context.drawing.pyplot).length === 0) helpers.use('plt');
+    const { pyplot } = context.drawing;
+    const bindings = context.facts.moduleBindings(pyplot);
+    if (bindings.length === 0) helpers.use('plt');
+    // The magic imports pyplot itself, wherever the notebook does.
+    const isAbove = bindings.some(({ unit }) => isAboveEscape(unit, escape, cell));
+    const imported =
+      bindings.length > 0 && !isAbove ? `import matplotlib.pyplot as ${pyplot}\n${place.indent}` : '';
     return {
-      text: `${context.drawing.pyplot}.switch_backend("Agg")`,
+      text: `${imported}${pyplot}.switch_backend("Agg")`,
       span,
-      note: '%matplotlib inline became a backend without windows; figures are closed at the end of each former cell that draws',
+      note: `%matplotlib inline became a backend without windows; figures are closed where the notebook showed them, and saved before where ${context.figureFolder} names a folder`,
     };
   }
   if (DROPPED.has(name)) return dropped(escape);
@@ -91,6 +97,10 @@ function lineMagic(escape: Escape, cell: CodeCell, context: EscapeContext): Repl
     default:
       return { reason: `%${name} has no equal in plain Python` };
   }
+}
+
+function isAboveEscape(unit: FactUnit, { span }: Escape, cell: CodeCell): boolean {
+  return unit.cell === cell ? unit.start < span.start : unit.cell.position < cell.position;
 }
 
 /** `x = %magic`. */

@@ -1,4 +1,4 @@
-import type { ProgramFacts } from '../../semantics/facts';
+import type { PlacedBinding, ProgramFacts } from '../../semantics/facts';
 import type { Refusal } from '../../text/refusal';
 
 /** What the translation imports, by the name that it uses. */
@@ -18,6 +18,7 @@ export type Helper = keyof typeof IMPORTS;
 /** Modules that the plain Python of a notebook needs and the notebook did not. */
 export class Helpers {
   readonly #used = new Set<Helper>();
+  readonly #functions = new Map<string, string>();
 
   constructor(private readonly facts: ProgramFacts) {}
 
@@ -27,22 +28,44 @@ export class Helpers {
     return helper;
   }
 
-  /** The import lines; what the notebook's first cell imports itself is imported twice, in the same way. */
-  imports(): string {
-    return [...this.#used].map((name) => IMPORTS[name]).join('\n');
+  /**
+   * Defines a function for the whole notebook, with the imports that it needs.
+   *
+   * @returns Whether that can be done: the names may be the notebook's own.
+   */
+  define(name: string, text: string, needed: readonly Helper[]): boolean {
+    if (this.facts.moduleBindings(name).length > 0) return false;
+    if (needed.some((helper) => this.#rivalOf(helper))) return false;
+    for (const helper of needed) this.use(helper);
+    this.#functions.set(name, text);
+    return true;
+  }
+
+  /**
+   * What stands above the notebook's first cell: imports, which that cell may have as well in the same way, and
+   * functions.
+   */
+  head(): string {
+    const imports = [...this.#used].map((name) => IMPORTS[name]).join('\n');
+    return [imports, ...this.#functions.values()].filter((part) => part !== '').join('\n\n\n');
   }
 
   /** Names that the notebook uses for something else. */
   refusals(): readonly Refusal[] {
     const { path } = this.facts.program;
     return [...this.#used].flatMap((name) => {
-      const rival = this.facts.moduleBindings(name).find(({ binding: { source } }) => !isSame(name, source));
+      const rival = this.#rivalOf(name);
       if (!rival) return [];
       const { binding, unit } = rival;
       const { line } = unit.cell.lines.positionAt(unit.start + binding.start);
       const reason = `${name} is needed for what magics and shell lines become, and is bound to something else`;
       return [{ path, cell: unit.cell.cell.index, line, reason }];
     });
+  }
+
+  /** What gives the name of a helper another meaning. */
+  #rivalOf(name: Helper): PlacedBinding | undefined {
+    return this.facts.moduleBindings(name).find(({ binding: { source } }) => !isSame(name, source));
   }
 }
 

@@ -22,14 +22,17 @@ export interface Translation {
 /**
  * Puts plain Python in the place of everything in a notebook that only IPython understands, and takes out what it
  * merely shows. Each cell stays the cell that it was.
+ *
+ * @param name Of the package.
  */
-export function translate({ facts, path, context }: AnalysedProgram): Translation {
+export function translate({ facts, path, context }: AnalysedProgram, name: string): Translation {
   const notes: Note[] = [];
   const refusals: Refusal[] = [];
   const requirements: string[] = [];
   const texts = new Map<number | null, { readonly text: string; readonly lines: LineMap }>();
   const helpers = new Helpers(facts);
   const drawing = figures(facts);
+  const figureFolder = `${name.toUpperCase()}_FIGURES`;
   const captures = capturesOf(facts);
   for (const cell of facts.cells) {
     const result = translateCell(cell, {
@@ -37,6 +40,7 @@ export function translate({ facts, path, context }: AnalysedProgram): Translatio
       evaluator: context.evaluator,
       helpers,
       drawing,
+      figureFolder,
       captures,
     });
     for (const { offset, message } of result.notes) {
@@ -53,14 +57,14 @@ export function translate({ facts, path, context }: AnalysedProgram): Translatio
     texts.set(cell.cell.index, { text, lines: new LineMap(cell.cell.source, result.edits) });
   }
   refusals.push(...helpers.refusals());
-  const imports = helpers.imports();
+  const head = helpers.head();
   const first = facts.cells[0];
-  if (first && imports !== '') {
+  if (first && head !== '') {
     const known = texts.get(first.cell.index);
     const lines = known?.lines ?? new LineMap(first.cell.source, undefined);
     texts.set(first.cell.index, {
-      text: `${imports}\n${known?.text ?? first.cell.source}`,
-      lines: lines.movedDown(imports.split('\n').length),
+      text: `${head}\n${known?.text ?? first.cell.source}`,
+      lines: lines.movedDown(head.split('\n').length),
     });
   }
   return {
