@@ -15,6 +15,7 @@ import type { ChangeHistory } from './change/history';
 import { cellIndexOf } from './documents/snapshot';
 import type { PackageTarget } from './package/ask';
 import type { PackageConverter } from './package/convert';
+import { PLAN_SUFFIX, isPlan } from './plan/planDocuments';
 import { type PlanParts, planCommands, planPipeline } from './plan/commands';
 import type { ChangePreview } from './preview/preview';
 import type { ProjectScan } from './project/projectScan';
@@ -92,11 +93,23 @@ async function planActive(parts: CommandParts): Promise<void> {
   if (here) await planPipeline(parts, here.analyzed);
 }
 
-/** The package of a program: the one that is named, else the one that the user is in. */
+/** The package of a program: of a plan that is named or active, of the program named, else of the one the user is in. */
 async function convertToPackage(parts: CommandParts, uri: unknown, target: unknown): Promise<void> {
-  const named = uri instanceof vscode.Uri ? parts.programs.byUri(uri) : undefined;
-  const analyzed = named ? await parts.analyses.current(named) : (await activeProgram(parts))?.analyzed;
-  if (analyzed) await parts.converter.run(analyzed, isTarget(target) ? target : undefined);
+  const { programs, analyses, plans, converter } = parts;
+  const wanted = isTarget(target) ? target : undefined;
+  const active = vscode.window.activeTextEditor?.document;
+  const named = uri instanceof vscode.Uri ? programs.byUri(uri) : undefined;
+  const document =
+    uri instanceof vscode.Uri && uri.path.endsWith(PLAN_SUFFIX)
+      ? await vscode.workspace.openTextDocument(uri)
+      : active;
+  if (!named && document && isPlan(document)) {
+    const found = await plans.programOf(document);
+    if (found) await converter.run(found.analyzed, found.plan, wanted);
+    return;
+  }
+  const analyzed = named ? await analyses.current(named) : (await activeProgram(parts))?.analyzed;
+  if (analyzed) await converter.run(analyzed, undefined, wanted);
 }
 
 function isTarget(value: unknown): value is PackageTarget {

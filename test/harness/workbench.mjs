@@ -16,13 +16,13 @@ export async function openFile(page, name, rowText = name) {
   await page.locator('.tab.active', { hasText: base }).first().waitFor({ timeout: 20_000 });
 }
 
-/** Runs a command by its title from the command palette; `asks`: it opens a quick input of its own. */
-export async function runCommand(page, title, { asks = false } = {}) {
-  await pick(page, 'F1', `>${title}`, title, !asks);
+/** Runs a command by its title from the command palette. */
+export async function runCommand(page, title) {
+  await pick(page, 'F1', `>${title}`, title);
 }
 
 /** Types into the quick input that `key` opens and takes the row with this text. */
-async function pick(page, key, typed, rowText, closes = true) {
+async function pick(page, key, typed, rowText) {
   const input = page.locator('.quick-input-widget input[type="text"]').first();
   // A key pressed while the workbench is still loading is lost, and an editor that takes the focus late (the welcome
   // page does) closes the input again: press again, nothing is chosen yet.
@@ -33,7 +33,7 @@ async function pick(page, key, typed, rowText, closes = true) {
   });
   const rows = page.locator('.quick-input-widget .monaco-list-row');
   await rows.filter({ hasText: rowText }).first().click({ timeout: 15_000 });
-  if (closes) await input.waitFor({ state: 'hidden', timeout: 10_000 });
+  await input.waitFor({ state: 'hidden', timeout: 10_000 });
 }
 
 /** Waits until the window stops changing (fonts, decorations, lazy cells): the same picture for a second. */

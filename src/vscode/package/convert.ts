@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { makePackage } from '../../actions/makePackage';
+import { type PackageOrder, makePackage } from '../../actions/makePackage';
+import type { PlanDocument } from '../../plan/document';
 import type { PackageFile } from '../../packaging/request';
 import type { Note } from '../../text/refusal';
 import { baseName } from '../../text/workspace';
@@ -9,7 +10,7 @@ import type { OpenPrograms } from '../documents/openPrograms';
 import type { Projects } from '../project/projects';
 import type { Verifier } from '../verify/verifier';
 import { type PackageTarget, askTarget } from './ask';
-import { folderChange, folderState } from './folder';
+import { folderChange, folderState, keptPlan } from './folder';
 
 /** Where the answers are kept, by program. */
 const ANSWERS = 'graduate.packages';
@@ -30,8 +31,12 @@ type Answers = Readonly<Record<string, { readonly name: string; readonly folder:
 export class PackageConverter {
   constructor(private readonly parts: ConversionParts) {}
 
-  /** Asks for what is not given, and shows the package. */
-  async run(analyzed: AnalyzedProgram, target?: PackageTarget): Promise<void> {
+  /**
+   * Asks for what is not given, and shows the package.
+   *
+   * @param plan What decides about stages, names and keys; undefined: the plan in the package's folder, if there is one.
+   */
+  async run(analyzed: AnalyzedProgram, plan?: PlanDocument, target?: PackageTarget): Promise<void> {
     const { uri, path } = analyzed.snapshot.program;
     if (!vscode.workspace.getWorkspaceFolder(uri)) {
       void vscode.window.showWarningMessage(
@@ -47,7 +52,7 @@ export class PackageConverter {
       cancellable: true,
     };
     const show = await vscode.window.withProgress(options, (_, token) =>
-      this.#convert(analyzed, chosen, token),
+      this.#convert(analyzed, chosen, plan, token),
     );
     await show?.();
   }
@@ -56,6 +61,7 @@ export class PackageConverter {
   async #convert(
     { snapshot: { program } }: AnalyzedProgram,
     { name, folder }: PackageTarget,
+    plan: PlanDocument | undefined,
     token: vscode.CancellationToken,
   ): Promise<(() => Promise<void>) | undefined> {
     const { programs, analyses, projects, runner } = this.parts;
@@ -69,24 +75,35 @@ export class PackageConverter {
     const analyzed = await analyses.current(program);
     if (!analyzed || token.isCancellationRequested) return undefined;
     const title = `Convert ${baseName(program.path)} to the package ${name}`;
-    const outcome = makePackage(analyzed.analysis, {
+    const kept = plan || state.kind !== 'ours' ? undefined : await keptPlan(folder, state.manifest, programs);
+    if (kept && 'obstacle' in kept) return async () => void vscode.window.showWarningMessage(kept.obstacle);
+    const order: PackageOrder = {
       engine,
       modules: projects.modulesOf(program.uri, engine),
       source: analyzed.snapshot.source,
       name,
       originalFolder: wayBetween(folder, vscode.Uri.joinPath(program.uri, '..')),
-    });
+      plan: plan ?? kept?.plan,
+    };
+    let outcome = makePackage(analyzed.analysis, order);
+    if (outcome.status === 'refused' && kept && !kept.isEdited) {
+      // Nobody has decided what stands in the way.
+      outcome = makePackage(analyzed.analysis, { ...order, plan: undefined });
+    }
     if (token.isCancellationRequested) return undefined;
     if (outcome.status === 'refused') {
       return async () => runner.explain({ notes: [], refusals: outcome.refusals }, title, analyzed);
     }
     const manifest = state.kind === 'ours' ? state.manifest : undefined;
-    const { files, kept } = await folderChange(folder, inReadingOrder(outcome.files), manifest, (uri) =>
-      programs.pathOf(uri),
+    const { files, kept: edited } = await folderChange(
+      folder,
+      inReadingOrder(outcome.files),
+      manifest,
+      (uri) => programs.pathOf(uri),
     );
     if (token.isCancellationRequested) return undefined;
     await this.#remember(program.uri, { name, folder });
-    const notes = [...outcome.notes, ...kept.map(keptNote)];
+    const notes = [...outcome.notes, ...edited.map(keptNote)];
     if (files.length === 0) {
       return async () =>
         void vscode.window.showInformationMessage(

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { MANIFEST, type Manifest, readManifest } from '../../packaging/manifest';
+import { MANIFEST, type Manifest, PLAN_FILE, readManifest } from '../../packaging/manifest';
 import type { PackageFile } from '../../packaging/request';
 import { upkeepOf } from '../../packaging/upkeep';
+import type { PlanDocument } from '../../plan/document';
+import { readPlan } from '../../plan/read';
 import type { FileChange } from '../../text/change';
 import { EditSet } from '../../text/edit';
+import type { Obstacle } from '../change/bind';
 import { openDocument, readFile, statOf } from '../documents/files';
+import type { OpenPrograms } from '../documents/openPrograms';
 
 /** What is in the folder that a package is to be written to. */
 export type FolderState =
@@ -31,6 +35,33 @@ export async function folderState(folder: vscode.Uri): Promise<FolderState> {
   return manifest
     ? { kind: 'ours', manifest }
     : { kind: 'taken', reason: `${name} is not empty, and was not written by Graduate` };
+}
+
+/** The plan that lies in the folder of a package. */
+export interface KeptPlan {
+  readonly plan: PlanDocument;
+  /** Somebody has changed it since it was written. */
+  readonly isEdited: boolean;
+}
+
+/** Reads the plan in the folder of a package; undefined if there is none. `obstacle` is a sentence for the user. */
+export async function keptPlan(
+  folder: vscode.Uri,
+  manifest: Manifest,
+  programs: Pick<OpenPrograms, 'pathOf'>,
+): Promise<KeptPlan | Obstacle | undefined> {
+  const uri = vscode.Uri.joinPath(folder, PLAN_FILE);
+  const text = openDocument(uri)?.getText() ?? (await readFile(uri));
+  if (text === undefined) return undefined;
+  const { plan, problems } = readPlan(text);
+  if (!plan) {
+    const reason = problems[0]?.message ?? '';
+    return { obstacle: `Graduate: ${vscode.workspace.asRelativePath(uri)} cannot be read: ${reason}.` };
+  }
+  return {
+    plan: { path: programs.pathOf(uri), text, plan },
+    isEdited: manifest[PLAN_FILE] !== digestOf(text),
+  };
 }
 
 /** What writing a package to a folder changes. */

@@ -75,16 +75,8 @@ export async function planPipeline({ plans, programs }: PlanParts, analyzed: Ana
 async function previewPlan({ plans, runner }: PlanParts, uri: unknown): Promise<void> {
   const document = await planOf(uri);
   if (!document) return;
-  const { document: plan, analyzed, refusals } = await plans.current(document);
-  if (!plan) {
-    void vscode.window.showWarningMessage(`Graduate: the plan cannot be read: ${refusals[0]?.reason ?? ''}.`);
-    return;
-  }
-  if (!analyzed) {
-    void vscode.window.showWarningMessage(`Graduate: open ${plan.plan.program} first; the plan is for that.`);
-    return;
-  }
-  await runner.showPreview({ offer: offerOf(plan), analyzed });
+  const found = await plans.programOf(document);
+  if (found) await runner.showPreview({ offer: offerOf(found.plan), analyzed: found.analyzed });
 }
 
 function offerOf(plan: PlanDocument): Offer {

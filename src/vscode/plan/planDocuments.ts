@@ -78,6 +78,19 @@ export class PlanDocuments implements vscode.Disposable {
     return shown;
   }
 
+  /** A plan with its program; says so where one of them cannot be had. */
+  async programOf(
+    document: vscode.TextDocument,
+  ): Promise<{ readonly plan: PlanDocument; readonly analyzed: AnalyzedProgram } | undefined> {
+    const { document: plan, analyzed, refusals } = await this.current(document);
+    if (plan && analyzed) return { plan, analyzed };
+    const problem = plan
+      ? `open ${plan.plan.program} first; the plan is for that`
+      : `the plan cannot be read: ${refusals[0]?.reason ?? ''}`;
+    void vscode.window.showWarningMessage(`Graduate: ${problem}.`);
+    return undefined;
+  }
+
   dispose(): void {
     this.#timers.clearAll();
     for (const subscription of this.#subscriptions) subscription.dispose();

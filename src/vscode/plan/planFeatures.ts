@@ -12,6 +12,7 @@ import { type PlanDocuments, PLAN_SUFFIX, isPlan } from './planDocuments';
 
 const SELECTOR: vscode.DocumentSelector = { language: 'yaml', pattern: `**/*${PLAN_SUFFIX}` };
 export const PREVIEW_PLAN = 'graduate.previewPlan';
+export const CONVERT_TO_PACKAGE = 'graduate.convertToPackage';
 export const PLAN_REASONS = 'graduate.showPlanReasons';
 export const RENAME_STAGE = 'graduate.renameStage';
 export const LIFT_REASON = 'graduate.liftReason';
@@ -61,7 +62,10 @@ async function lenses(document: vscode.TextDocument, plans: PlanDocuments): Prom
   const top = new vscode.Range(0, 0, 0, 0);
   const lens = (range: vscode.Range, title: string, command: string, ...args: unknown[]): vscode.CodeLens =>
     new vscode.CodeLens(range, { title, command, arguments: [document.uri, ...args] });
-  const head = [lens(top, '$(play) Preview', PREVIEW_PLAN)];
+  const head = [
+    lens(top, '$(play) Preview', PREVIEW_PLAN),
+    lens(top, '$(package) Convert to Package', CONVERT_TO_PACKAGE),
+  ];
   if (refusals.length > 0) {
     const count = `${refusals.length} ${refusals.length === 1 ? 'reason' : 'reasons'} against it`;
     head.push(lens(top, `$(warning) ${count}`, PLAN_REASONS));

@@ -92,4 +92,21 @@ suite('a package of a notebook', () => {
     // Nothing is saved before the user does.
     assert.ok(replaced.every(({ uri }) => !uri.path.endsWith('README.md')));
   });
+
+  test('follows the plan from whose editor it is asked for', async () => {
+    const { notebook, target, file } = await opened();
+    await vscode.commands.executeCommand('graduate.planPipeline');
+    const plan = await until('the plan', () =>
+      vscode.workspace.textDocuments.find(
+        (document) => document.uri.path.endsWith('/n.plan.yaml') && document.getText().includes('stages:'),
+      ),
+    );
+    const [, first] = /- name: "(\w+)"/.exec(plan.getText())!;
+    await edit(plan, `"${first!}"`, '"first_things"');
+    const wanted = { name: 'totals', folder: target };
+    await vscode.commands.executeCommand('graduate.convertToPackage', plan.uri, wanted);
+    await vscode.commands.executeCommand('graduate.applyPreview');
+    assert.match((await read(file('src/totals/pipeline.py'))) ?? '', /first_things\(/);
+    assert.ok(!notebook.isDirty);
+  });
 });

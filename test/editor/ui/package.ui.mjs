@@ -1,5 +1,5 @@
 // From a notebook to a package that does the same: plan, rename, convert, preview, apply, verify.
-import { openFile, runCommand, until } from '../../harness/workbench.mjs';
+import { openFile, until } from '../../harness/workbench.mjs';
 import { fileText, openNotification, untilShown } from './steps.mjs';
 
 export const workspace = 'test/editor/story';
@@ -23,12 +23,16 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await shot('plan');
   say('the plan is open');
 
-  await openFile(page, 'houses.ipynb');
-  await runCommand(page, 'Graduate: Convert to Package', { asks: true });
+  await page.locator('.codelens-decoration a', { hasText: 'Rename' }).first().click();
+  await page.locator('.quick-input-title', { hasText: 'Rename the stage load_data' }).waitFor();
+  await input.fill('read_houses');
+  await input.press('Enter');
+  await untilShown(page, 'read_houses');
+  await page.locator('.codelens-decoration a', { hasText: 'Convert to Package' }).first().click();
   await answer("the package's name", 'houses');
   await answer("the package's folder", 'houses-package');
   await preview.waitFor();
-  await page.locator('.multiDiffEditor .view-line', { hasText: 'def run' }).first().waitFor();
+  await page.locator('.multiDiffEditor .view-line', { hasText: 'read_houses()' }).first().waitFor();
   const question = await openNotification(page, 'Nothing is written yet');
   await shot('preview');
   if (fileText(folder, 'houses-package/pyproject.toml') !== undefined)
