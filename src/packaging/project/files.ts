@@ -116,6 +116,8 @@ ${options}
 |---|---|
 ${stages.join('\n')}
 
-\`pip install pytest\` and \`pytest\` run the tests.
+\`pip install ".[test]"\` and \`pytest\` run the tests, on copies of the original's folder (the variable \`ORIGINAL\` names
+another one). \`plan.yaml\` says which statements went to which stage: edit it and convert again to cut or name them
+otherwise.
 `;
 }

@@ -22,7 +22,9 @@ export function coverageOf({ facts, effects, stages }: PackagePlan): Coverage {
   const outside = effects.find(({ kind }) => kind !== 'processes');
   if (outside) {
     const what = outside.kind === 'network' ? 'uses the network' : 'writes outside of its folder';
-    const notRun = `the program ${what}: \`${outside.detail.replaceAll('`', "'")}\``;
+    // Without the address: it may hold a password.
+    const place = outside.cell === null ? '' : `cell ${outside.cell + 1}, `;
+    const notRun = `the program ${what} (${place}line ${outside.line + 1})`;
     return { notRun, noStages: notRun, runsPipeline: false };
   }
   const isNotebook = facts.program.kind === 'notebook';
