@@ -52,6 +52,22 @@ const REFUSED: Readonly<Record<string, [cells: readonly string[], reason: RegExp
 };
 
 suite('package', () => {
+  test('figures are closed where the inline backend shows them, also when the magic stands above the imports', async () => {
+    const outcome = await packaged(
+      notebookSource('work.ipynb', [
+        "%matplotlib inline\nimport warnings\nwarnings.filterwarnings('ignore')\nimport matplotlib.pyplot as plt",
+        'plt.plot([1, 2])\nplt.show()\nplt.plot([3])\nplt.savefig("b.png")',
+      ]),
+    );
+    assert.equal(outcome.status, 'done');
+    const all = outcome.files.filter(({ path }) => path.startsWith('src/')).map(({ content }) => content);
+    const joined = all.join('\n');
+    assert.match(joined, /plot\(\[1, 2\]\)\n +close_figures\(2\)\n[^]*savefig\([^]*\n +close_figures\(2\)/);
+    assert.match(joined, /os\.getenv\("PKG_FIGURES"\)/);
+    const imported = joined.indexOf('import matplotlib.pyplot as plt');
+    assert.ok(imported >= 0 && imported < joined.indexOf('switch_backend("Agg")'));
+  });
+
   for (const [name, [cells, reason]] of Object.entries(REFUSED)) {
     test(`refused: ${name}`, async () => {
       const outcome = await packaged(notebookSource('work.ipynb', cells));
