@@ -10,6 +10,7 @@ import {
   deletionsStay,
   staysInStage,
   walruses,
+  siblingsOf,
   withoutCrowds,
 } from '../refactorings/extract-pipeline/names';
 import { type Passing, bindsInClass, planPassing } from '../refactorings/extract-pipeline/passing';
@@ -71,15 +72,17 @@ export function planSharing(
     if (canBeLocal && (plan.locals.has(name) || isOfOneStage)) locals.add(name);
     else others.push(name);
   }
-  const passing = withoutCrowds(others, { ...roles, shape: 'class' }, stages, (names) =>
-    planPassing(
-      facts,
-      evaluator,
-      roles,
-      stages,
-      names.filter((name) => !tested.has(name) && !hasOddBinding(facts.moduleBindings(name))),
-    ),
-  );
+  const passing = withoutCrowds(others, { ...roles, shape: 'class' }, stages, {
+    planOf: (names) =>
+      planPassing(
+        facts,
+        evaluator,
+        roles,
+        stages,
+        names.filter((name) => !tested.has(name) && !hasOddBinding(facts.moduleBindings(name))),
+      ),
+    siblingsOf: (name) => siblingsOf(name, facts),
+  });
   const shared = new Set(others.filter((name) => !passing.passed.has(name)));
   const own = new Map<FactUnit, string[]>();
   const stored = new Map<FactUnit, string[]>();

@@ -44,7 +44,8 @@ function markdownAbove({ cell, facts }: FactUnit): string | undefined {
   for (let i = cells.indexOf(cell.cell) - 1; i >= 0 && cells[i]!.kind !== 'code'; i--) {
     const headings = [...cells[i]!.source.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)];
     const last = headings.at(-1)?.[1];
-    if (last !== undefined) return last.replace(/[*_`]/g, '');
+    // Underscores within words are no emphasis: `train_model.py`.
+    if (last !== undefined) return last.replace(/[*`]|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '');
   }
   return undefined;
 }
@@ -55,8 +56,13 @@ function headingIn(comment: string, below: string | undefined): string | undefin
   const percent = /^%%\s*(?:\[\w+\]\s*)?(.*)$/.exec(body)?.[1];
   if (percent) return percent.trim();
   const framed =
-    /^[-=#*~]{2,}\s*(.+?)\s*[-=#*~]*$/.exec(body)?.[1] ?? /^(.+?)\s*[-=#*~]{3,}$/.exec(body)?.[1];
-  if (framed !== undefined) return framed;
+    /^(?:[-=#~]{2,}|\*{3,})\s*(.+?)\s*[-=#*~]*$/.exec(body)?.[1] ?? /^(.+?)\s*[-=#*~]{3,}$/.exec(body)?.[1];
+  if (framed !== undefined) return isPartOfSentence(framed) ? undefined : framed;
   const numbered = /^(?:step|part|section|stage)?\s*\d+(?:\.\d+)*[.):]\s+(.+)$/i.exec(body)?.[1];
   return numbered?.replace(/[.:]$/, '');
+}
+
+/** A line of a text that goes on below, or one with other marks in it. */
+function isPartOfSentence(text: string): boolean {
+  return /[,;]$|\*\*|::/.test(text) || text.length > 80;
 }

@@ -113,7 +113,7 @@ function drafted(units: readonly FactUnit[], phases: ProgramPhases): Draft[] {
       else waiting = [];
     } else {
       // What was set up for this statement and nothing before comes with it.
-      const taken = heading === undefined && current ? preparing(waiting, unit, current) : [];
+      const taken = heading === undefined && current ? takenAlong(waiting, unit, current) : [];
       if (current) current.units.splice(current.units.length - taken.length);
       drafts.push({ phase, heading, units: [...taken, unit] });
       waiting = [];
@@ -139,6 +139,16 @@ function goesOn(unit: FactUnit, current: Draft, phases: ProgramPhases): boolean 
 
 function sameGroup(phase: Phase, other: Phase | undefined): boolean {
   return other !== undefined && PHASE_GROUPS[phase] === PHASE_GROUPS[other];
+}
+
+/** What a statement that begins a stage takes out of the one above: what prepares it, and the beginning of its own cell. */
+function takenAlong(waiting: readonly FactUnit[], unit: FactUnit, current: Draft): readonly FactUnit[] {
+  const prepared = preparing(waiting, unit, current);
+  const from = current.units.findIndex(({ cell }) => cell === unit.cell);
+  const ofCell = from > 0 ? current.units.slice(from) : [];
+  return ofCell.length > prepared.length && ofCell.every((each) => waiting.includes(each))
+    ? ofCell
+    : prepared;
 }
 
 /** The last of the waiting statements that bind what a statement reads, and that need nothing of the draft they are in. */
@@ -213,15 +223,18 @@ function balanced(drafts: readonly Draft[], phases: ProgramPhases): Draft[] {
   return drafts.flatMap(cut);
 }
 
-/** Between two lines, so that neither half is over half of all; where the phase changes if it can be, and near the middle. */
+/** Between two lines, so that neither half is over half of all; between cells or phases if it can be, and near the middle. */
 function cutPoint(units: readonly FactUnit[], total: number, phases: ProgramPhases): number | undefined {
   let best: { readonly at: number; readonly cost: number } | undefined;
   for (let i = 1; i < units.length; i++) {
     if (sharesLine(units[i - 1]!, units[i]!)) continue;
     const larger = Math.max(i, units.length - i);
     const isChange = phases.phaseOf(units[i - 1]!) !== phases.phaseOf(units[i]!);
+    const isBetweenCells = units[i - 1]!.cell !== units[i]!.cell;
     const cost =
-      Math.abs(i - units.length / 2) + (isChange ? 0 : units.length / 4) + (larger * 2 > total ? total : 0);
+      Math.abs(i - units.length / 2) +
+      (isBetweenCells ? -units.length / 4 : isChange ? 0 : units.length / 4) +
+      (larger * 2 > total ? total : 0);
     if (!best || cost < best.cost) best = { at: i, cost };
   }
   return best?.at;

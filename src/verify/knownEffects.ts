@@ -34,7 +34,12 @@ export function knownEffects(
     const { line } = facts.rangeOf(unit, call).start;
     for (const address of textsOf(folded)) {
       if (/^[a-z][a-z0-9+.-]*:\/\//i.test(address) && !/^file:/i.test(address)) {
-        found.push({ kind: 'network', detail: `${callee} of ${address}`, cell: unit.cell.cell.index, line });
+        found.push({
+          kind: 'network',
+          detail: `${callee} of ${withoutCredentials(address)}`,
+          cell: unit.cell.cell.index,
+          line,
+        });
       }
     }
   }
@@ -85,4 +90,9 @@ function textsOf(folded: readonly FoldedText[]): readonly string[] {
 
 function isOutside(path: string): boolean {
   return /^(?:\/|~|[A-Za-z]:[\\/]|\\\\)/.test(path) && !/^\/(?:tmp|dev)\//.test(path);
+}
+
+/** `https://user:secret@host` is shown without what is secret. */
+function withoutCredentials(address: string): string {
+  return address.replace(/(?<=:\/\/)[^/@\s]*(?=@)/, '...');
 }

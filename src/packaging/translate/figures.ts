@@ -1,4 +1,5 @@
 import type { CodeCell, FactUnit, ProgramFacts } from '../../semantics/facts';
+import { parentsOf } from '../../semantics/parents';
 
 /** What a notebook draws with. */
 export interface Drawing {
@@ -10,9 +11,15 @@ export interface Drawing {
 
 /** Packages whose functions draw with matplotlib. */
 const DRAWING =
-  /^(?:matplotlib|pylab|seaborn|pandas\.plotting|scikitplot|shap|yellowbrick|missingno|mpl_toolkits|statsmodels\.graphics|sklearn\.(?:metrics|inspection|tree)|xgboost|lightgbm|wordcloud|squarify|plotnine|scipy\.cluster\.hierarchy|librosa\.display)\b/;
+  /^(?:matplotlib|pylab|seaborn|pandas\.plotting|scikitplot|shap|yellowbrick|missingno|mpl_toolkits|statsmodels\.graphics|wordcloud|squarify|plotnine|scipy\.cluster\.hierarchy|librosa\.display)\b/;
+/** Packages of which some functions draw, and are called so. */
+const PARTLY_DRAWING =
+  /^(?:sklearn|xgboost|lightgbm|catboost|statsmodels|skimage|mlxtend)\b.*(?:plot|Display|show)/;
 /** Methods that draw. */
-const METHODS = /\.\s*(?:plot|hist|boxplot|bar|barh|pie|scatter|imshow|plot_\w+|draw|figure|subplots)\b/;
+const METHODS =
+  /\.\s*(?:plot|hist|boxplot|bar|barh|pie|scatter|imshow|plot_\w+|draw|figure|subplots|from_estimator|from_predictions)\b/;
+/** What is asked of pyplot without drawing. */
+const SETTINGS = new Set(['rcParams', 'rc', 'rcdefaults', 'style', 'switch_backend', 'ion', 'ioff', 'close']);
 
 /** Finds out where a notebook may draw: `%matplotlib inline` closes all figures at the end of each such cell. */
 export function figures(facts: ProgramFacts): Drawing {
@@ -22,13 +29,18 @@ export function figures(facts: ProgramFacts): Drawing {
     for (const { name, source } of unit.summary.moduleBindings) {
       if (source.type !== 'import' && source.type !== 'from-import') continue;
       const module = source.type === 'import' ? source.imported : `${source.module}.${source.name}`;
-      if (DRAWING.test(module)) names.add(name);
+      if (DRAWING.test(module) || PARTLY_DRAWING.test(module)) names.add(name);
       if (module === 'matplotlib.pyplot' && source.type !== 'import') pyplot ??= name;
       if (source.type === 'import' && source.module === 'matplotlib.pyplot') pyplot ??= name;
     }
   }
   const draws = ({ unit, summary }: FactUnit): boolean =>
-    METHODS.test(unit.text) || summary.freeReferences.some(({ name }) => names.has(name));
+    METHODS.test(unit.text) ||
+    summary.freeReferences.some(({ name, node }) => {
+      const parent = parentsOf(unit).get(node);
+      const isSetting = parent?.kind === 'Attribute' && SETTINGS.has(parent.attr);
+      return names.has(name) && !isSetting;
+    });
   // A function that draws, and whatever needs it.
   for (let size = -1; size !== names.size;) {
     size = names.size;

@@ -97,7 +97,7 @@ function attemptWith(
     isNotebook || chosen
       ? planned(program, roles, chosen?.stages ?? proposed)
       : plan(program, roles, proposed);
-  const shown = isNotebook ? shownUnits(facts, roles) : new Set<FactUnit>();
+  const shown = isNotebook ? shownUnits(facts, context.evaluator, roles) : new Set<FactUnit>();
   const refusals: Refusal[] = [
     ...(chosen?.refusals ?? []),
     ...(isNotebook && chosen ? joinedCells(stages, facts, roles, shown) : []),

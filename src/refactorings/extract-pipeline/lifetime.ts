@@ -14,7 +14,10 @@ const PLAIN_PACKAGES = new Set(
 /** Of these packages, what holds a file, a process or a thread, or has to be held to go on. */
 const HOLDING =
   /(?:memmap|HDFStore|ExcelWriter|ExcelFile|read_hdf|open|popen|fdopen|scandir|Popen|Thread|Pool|Executor|NpzFile|load|open_dataset|open_mfdataset|PdfPages|Writer|Animation|Session|Stream|Queue|FileType|set_detect_anomaly|Timer|Widget|Slider|Button)$/;
-const HOLDING_ARGUMENTS = new Set(['iterator', 'chunksize', 'mmap_mode']);
+/** What these read back is data: what has to be closed cannot be written down. */
+const READING_BACK =
+  /^(?:json|pickle|cPickle|joblib|torch|yaml|tomllib|toml|ujson)\.(?:safe_|full_|unsafe_)?loads?$/;
+const HOLDING_ARGUMENTS = new Set(['iterator', 'chunksize', 'mmap_mode', 'mmap']);
 const PLAIN_BUILTINS = new Set(
   'len sum min max sorted range str int float bool round abs list dict set tuple frozenset enumerate zip reversed repr format divmod pow ord chr hash id isinstance type any all map filter bytes complex hex bin slice print'.split(
     ' ',
@@ -189,7 +192,8 @@ export class Lifetimes {
       case 'result': {
         const [root = '', name = ''] = [value.callee.split('.')[0], value.callee.split('.').at(-1)];
         if (root === 'builtins') return PLAIN_BUILTINS.has(name) && value.callee.split('.').length === 2;
-        if (!PLAIN_PACKAGES.has(root) || HOLDING.test(value.callee)) return false;
+        const isData = READING_BACK.test(value.callee);
+        if (!isData && (!PLAIN_PACKAGES.has(root) || HOLDING.test(value.callee))) return false;
         return !value.call.keywords.some((keyword) => keyword.name && HOLDING_ARGUMENTS.has(keyword.name));
       }
       case 'member':

@@ -67,9 +67,10 @@ export function planNames(
     if (isLocal) locals.add(name);
     else others.push(name);
   }
-  const passing = withoutCrowds(others, roles, stages, (names) =>
-    planPassing(facts, evaluator, roles, stages, names),
-  );
+  const passing = withoutCrowds(others, roles, stages, {
+    planOf: (names) => planPassing(facts, evaluator, roles, stages, names),
+    siblingsOf: (name) => siblingsOf(name, facts),
+  });
   const shared = new Set(others.filter((name) => !passing.passed.has(name)));
   const problems: NameProblem[] = [];
   for (const name of shared) {
@@ -93,14 +94,34 @@ function suppliedNames(facts: ProgramFacts, roles: Roles): ReadonlySet<string> {
   );
 }
 
-/** In a class, what would crowd the parameters of a stage becomes an attribute: first what the most stages take. */
+/** The names that are bound together with a name: `X_train, X_test = split(X)`. */
+export function siblingsOf(name: string, facts: ProgramFacts): ReadonlySet<string> {
+  const statements = new Set(facts.moduleBindings(name).map(({ binding }) => binding.statement));
+  return new Set(
+    facts.units.flatMap(({ summary }) =>
+      summary.moduleBindings
+        .filter(({ statement }) => statement.kind === 'Assign' && statements.has(statement))
+        .map((binding) => binding.name),
+    ),
+  );
+}
+
+interface PassingChoice {
+  readonly planOf: (names: readonly string[]) => Passing;
+  readonly siblingsOf: (name: string) => ReadonlySet<string>;
+}
+
+/**
+ * In a class, what would crowd the parameters of a stage becomes an attribute: first what the most stages take, and with
+ * it what is bound in the same statement.
+ */
 export function withoutCrowds(
   names: readonly string[],
   { shape }: Roles,
   stages: readonly Stage[],
-  planOf: (names: readonly string[]) => Passing,
+  choice: PassingChoice,
 ): Passing {
-  let passing = planOf(names);
+  let passing = choice.planOf(names);
   if (shape === 'functions') return passing;
   for (let left = names; ;) {
     const taken = stages.map((stage) => passing.parametersOf(stage));
@@ -108,8 +129,9 @@ export function withoutCrowds(
     if (!crowded) return passing;
     const uses = (name: string): number => taken.filter((each) => each.includes(name)).length;
     const [most] = [...crowded].sort((a, b) => uses(b) - uses(a));
-    left = left.filter((name) => name !== most);
-    passing = planOf(left);
+    const together = choice.siblingsOf(most!);
+    left = left.filter((name) => name !== most && !together.has(name));
+    passing = choice.planOf(left);
   }
 }
 

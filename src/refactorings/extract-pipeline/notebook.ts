@@ -153,7 +153,7 @@ function cellEdits(
     const role = roles.of.get(unit)!;
     const { start, end } = regions.get(unit)!;
     const source = cell.cell.source.slice(start, end);
-    const lineBreak = /[\r\n]$/.test(source) ? '\n' : '';
+    let lineBreak = /[\r\n]$/.test(source) ? '\n' : '';
     const lines: string[] = [];
     if (unit === plan.importAt || (!isImported && ['definition', 'constant'].includes(role))) {
       if (imports !== undefined && !isImported) lines.push(imports);
@@ -170,15 +170,23 @@ function cellEdits(
       continue;
     }
     const stage = stages.find((each) => each.units[0] === unit);
+    // The line of the call ends as the last of the lines that it stands for.
+    const last = stage?.units.filter((each) => each.cell === cell).at(-1);
+    if (last) lineBreak = endsLine(last, regions) ? '\n' : '';
     if (stage) lines.push(callText(stage, pipeline, isClass ? plan.objectName : undefined, ''));
     // A cell of nothing but a method says where that is.
     if (units.length === 1 && lines.length === 0)
       lines.push(`# moved to ${plan.modulePath.split('/').at(-1)}`);
     const newText =
-      lines.length === 0 ? '' : lines.join('\n') + (lineBreak || (hasMore(unit, units) ? '\n' : ''));
+      lines.length === 0 ? '' : lines.join('\n') + (lineBreak || (hasMore(last ?? unit, units) ? '\n' : ''));
     edits.push({ span: { start, end }, newText });
   }
   return edits;
+}
+
+function endsLine(unit: FactUnit, regions: ReadonlyMap<FactUnit, Region>): boolean {
+  const { start, end } = regions.get(unit)!;
+  return /[\r\n]$/.test(unit.cell.cell.source.slice(start, end));
 }
 
 function hasMore(unit: FactUnit, units: readonly FactUnit[]): boolean {

@@ -1,5 +1,6 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
+import type { Evaluator } from '../../semantics/values';
 import type { Expression } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
@@ -115,14 +116,20 @@ function beforeSetup(facts: ProgramFacts, roles: Roles, path: string): readonly 
 }
 
 /** The statements in stages whose value IPython shows; their stage gives it back. */
-export function shownUnits(facts: ProgramFacts, roles: Roles): ReadonlySet<FactUnit> {
+export function shownUnits(facts: ProgramFacts, evaluator: Evaluator, roles: Roles): ReadonlySet<FactUnit> {
   return new Set(
-    facts.units.filter((unit) => roles.of.get(unit) === 'run' && isShown(unit, facts) && !isPrint(unit)),
+    facts.units.filter(
+      (unit) => roles.of.get(unit) === 'run' && isShown(unit, facts) && !givesNothing(unit, evaluator),
+    ),
   );
 }
 
-function isPrint({ unit: { statement }, facts }: FactUnit): boolean {
+/** Functions that give None, of which a notebook shows nothing. */
+const GIVING_NOTHING =
+  /^(?:builtins\.print|numpy\.random\.seed|random\.seed|torch\.(?:set_num_threads|set_default_dtype|set_default_device|save)|matplotlib\.pyplot\.(?:show|grid|savefig|tight_layout|close|subplots_adjust|switch_backend|clf|cla|pause|tick_params|rc)|warnings\.(?:filterwarnings|simplefilter|warn)|pickle\.dump|json\.dump|time\.sleep|os\.makedirs|os\.mkdir|os\.chdir|gc\.enable|logging\.basicConfig)$/;
+
+function givesNothing(unit: FactUnit, evaluator: Evaluator): boolean {
+  const { statement } = unit.unit;
   if (statement.kind !== 'Expr' || statement.value.kind !== 'Call') return false;
-  const { func } = statement.value;
-  return func.kind === 'Name' && func.id === 'print' && facts.moduleBindings('print').length === 0;
+  return GIVING_NOTHING.test(evaluator.calleeOf(statement.value, unit) ?? '');
 }

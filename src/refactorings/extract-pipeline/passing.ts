@@ -74,7 +74,7 @@ export function planPassing(
     const bindings = facts.moduleBindings(name);
     const question = { name, steps, stepOf, bindings, references: reads.get(name) ?? [], evaluator };
     if (!canBeHandedOn(question)) continue;
-    const flow = flowOf(question);
+    const flow = flowOf(question, facts.program.kind === 'notebook');
     if (!flow) continue;
     const isPlain = bindings.every((placed) => lifetimes.isPlainBinding(placed));
     if (!isPlain && (diesLoudly || !livesOn(flow, question))) continue;
@@ -135,12 +135,26 @@ export function bindsInClass({ summary }: FactUnit, name: string): boolean {
   );
 }
 
-/** Undefined where some stage would get a name that may not be bound. */
-function flowOf(question: Question): Flow | undefined {
+/**
+ * Undefined where some stage would get a name that may not be bound. A variable of the notebook has the last value in the
+ * end, be it that a cell further up is run again.
+ */
+function flowOf(question: Question, isNotebook: boolean): Flow | undefined {
+  const { steps, references, stepOf } = question;
+  const isInCell = steps.some(
+    (step) => !step.stage && references.some(({ unit }) => stepOf.get(unit) === step),
+  );
+  const flow = flowWith(question, isInCell);
+  const isVariable = isNotebook && !isInCell && flow && flow.returnedBy.size > 0;
+  return isVariable ? flowWith(question, true) : flow;
+}
+
+/** @param isNeeded Whether the name is needed when everything has run. */
+function flowWith(question: Question, isNeeded: boolean): Flow | undefined {
   const { steps } = question;
   const needs = new Set<Step>();
   const returnedBy = new Set<Step>();
-  let isNeededLater = false;
+  let isNeededLater = isNeeded;
   for (const step of [...steps].reverse()) {
     const binds = bindsIn(step, question);
     const isSure = leavesBound(step, question);

@@ -4,10 +4,12 @@ import { parentsOf } from '../../semantics/parents';
 import type { Located } from '../../semantics/summary';
 import type { Evaluator } from '../../semantics/values';
 import type { Expression, Statement } from '../../syntax/ast';
-import { childBlocks } from '../../syntax/walk';
+import { childBlocks, childExpressions } from '../../syntax/walk';
+import { fillingsOf } from './fillings';
 import { isHoistable } from './imports';
 import { evaluatesPurely, isPure, readsAttributes } from './purity';
 import { keepSetup } from './setup';
+import { isNeverChanged } from './unchanged';
 
 /**
  * What becomes of a top-level statement. `header`, `import`, `setup` (what an import below depends on), `definition` and
@@ -58,7 +60,7 @@ export function rolesOf(
 ): Roles {
   const roles = new Map<FactUnit, Role>();
   for (const unit of facts.units) {
-    const first = running.has(unit) ? 'run' : firstRole(unit, facts, mayAwait);
+    const first = running.has(unit) ? 'run' : firstRole(unit, { facts, evaluator, mayAwait });
     roles.set(unit, dropped.has(unit) ? 'drop' : staying.has(unit) ? 'stay' : first);
   }
   keepSetup(facts, roles);
@@ -80,7 +82,14 @@ export function rolesOf(
   return { shape, of: roles, problems: [...problems], moved };
 }
 
-function firstRole(unit: FactUnit, facts: ProgramFacts, mayAwait: boolean): Role {
+interface Around {
+  readonly facts: ProgramFacts;
+  readonly evaluator: Evaluator;
+  readonly mayAwait: boolean;
+}
+
+function firstRole(unit: FactUnit, around: Around): Role {
+  const { mayAwait } = around;
   const { statement } = unit.unit;
   if (staysInNotebook(unit, mayAwait)) return 'stay';
   switch (statement.kind) {
@@ -102,12 +111,12 @@ function firstRole(unit: FactUnit, facts: ProgramFacts, mayAwait: boolean): Role
     case 'Assign': {
       const [target] = statement.targets;
       if (statement.targets.length !== 1 || target?.kind !== 'Name') return 'run';
-      return staysConstant(target.id, statement.value, facts) ? 'constant' : 'run';
+      return staysConstant(target.id, statement.value, unit, around) ? 'constant' : 'run';
     }
     case 'AnnAssign': {
       const { target, value } = statement;
       const isOne = target.kind === 'Name' && value !== undefined;
-      return isOne && staysConstant(target.id, value, facts) ? 'constant' : 'run';
+      return isOne && staysConstant(target.id, value, unit, around) ? 'constant' : 'run';
     }
     default:
       return 'run';
@@ -144,19 +153,24 @@ export function awaits({ unit, summary }: FactUnit): boolean {
   );
 }
 
-/** A literal that is bound once; one that can be changed only where functions and classes read it. */
-function staysConstant(name: string, value: Expression, facts: ProgramFacts): boolean {
+/** A literal that is bound once; one that can be changed only where nobody does, or where functions and classes read it. */
+function staysConstant(
+  name: string,
+  value: Expression,
+  unit: FactUnit,
+  { facts, evaluator }: Around,
+): boolean {
   if (!isBoundOnce(name, facts)) return false;
   if (isConstant(value)) return true;
-  const isDisplay = ['List', 'Dict', 'Set', 'Tuple'].includes(value.kind) && isPure(value);
-  return (
-    isDisplay &&
-    facts.freeReferences.some(
-      ({ reference, unit }) =>
-        reference.name === name &&
-        reference.time === 'later' &&
-        ['FunctionDef', 'ClassDef'].includes(unit.unit.statement.kind),
-    )
+  if (!['List', 'Dict', 'Set', 'Tuple'].includes(value.kind) || !isPure(value)) return false;
+  if (childExpressions(value).every(isConstant) && isNeverChanged(name, facts, evaluator)) return true;
+  // A cell that is run again makes it anew.
+  if (unit.cell.cell.isInNotebook && fillingsOf(name, facts).length > 0) return false;
+  return facts.freeReferences.some(
+    ({ reference, unit: reader }) =>
+      reference.name === name &&
+      reference.time === 'later' &&
+      ['FunctionDef', 'ClassDef'].includes(reader.unit.statement.kind),
   );
 }
 

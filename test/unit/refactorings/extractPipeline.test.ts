@@ -190,6 +190,46 @@ suite('extract-pipeline', () => {
     assert.match(text, /"""Train it\."""/);
   });
 
+  for (const [name, uses, isKept] of [
+    ['columns of a frame', 'print(df[NAMES].sum(), len(NAMES))', true],
+    ['gone through', 'for name in NAMES:\n    print(name)\nprint([n for n in NAMES if n in NAMES])', true],
+    ['handed to a library', 'print(df.drop(columns=NAMES), ", ".join(NAMES))', true],
+    ['joined to another', 'print(df[NAMES + ["c"]], df.loc[:, NAMES])', true],
+    ['grows', 'NAMES.append("c")\nprint(df[NAMES])', false],
+    ['an item is set', 'NAMES[0] = "c"\nprint(df[NAMES])', false],
+    ['another name for it grows', 'more = NAMES\nmore.append("c")\nprint(df[NAMES])', false],
+    ['handed to who knows whom', 'import helpers\nhelpers.use(NAMES)\nprint(NAMES)', false],
+    ['kept by another', 'both = [NAMES, NAMES]\nboth[0].append("c")\nprint(NAMES)', false],
+    ['or it', 'other = [] or NAMES\nother.append("c")\nprint(NAMES)', false],
+  ] as const) {
+    test(`a list of constants, ${name}: ${isKept ? 'a constant of the module' : 'made in its stage'}`, async () => {
+      const code = `import pandas as pd\n\ndf = pd.DataFrame({"a": [1], "b": [2]})\nprint(df)\nNAMES = ["a", "b"]\n${uses}\n`;
+      assert.equal(/^NAMES = /m.test(await OUTPUT(code)), isKept);
+    });
+  }
+
+  test('a notebook: a list that functions fill is made where its cell made it', async () => {
+    const cells = ['calls = []', 'def f(x):\n    calls.append(x)\n    return x', 'print(f(1), len(calls))'];
+    const texts = applied(await extract(notebookSource('work.ipynb', cells)));
+    assert.doesNotMatch(texts['work_pipeline.py']!, /^calls = /m);
+  });
+
+  test('a notebook: what a cell looks at comes back, be it below the cell', async () => {
+    const cells = ['n = len([1])\nprint(n)', 'table.head()', 'table = n * 2\nprint(table)'];
+    const texts = applied(await extract(notebookSource('work.ipynb', cells)));
+    assert.match(texts['work.ipynb#2']!, /^table = |pipeline\.table/);
+  });
+
+  test('a notebook: a variable that is handed on has its last value in the end', async () => {
+    const cells = [
+      'import os\nbest = os.getpid()\nprint(best > 0)',
+      'print(best)',
+      'for i in range(3):\n    if i > best:\n        best = i\nprint(best)',
+    ];
+    const texts = applied(await extract(notebookSource('work.ipynb', cells)));
+    assert.match(texts['work.ipynb#2']!, /^best = \w+\(best\)/);
+  });
+
   test('a notebook: a module and calls, shown values are given back', async () => {
     const outcome = await extract(
       notebookSource('work.ipynb', [
