@@ -77,11 +77,15 @@ export function headingWords(heading: string): readonly string[] {
 }
 
 function plainHeading(heading: string): string {
-  return heading
-    .replace(/<[^>]*>|\$[^$]*\$|!?\[([^\]]*)\]\([^)]*\)/g, ' $1 ')
-    .replace(/['\u2019](?:s|ll|re|ve|t|d|m)\b/g, '')
-    .replace(/^\W*(?:step|part|section|stage|exercise|chapter|task)?\s*\d+(?:\.\d+)*[.):\s-]*/i, '')
-    .toLowerCase();
+  return (
+    heading
+      .replace(/<[^>]*>|\$[^$]*\$|!?\[([^\]]*)\]\([^)]*\)/g, ' $1 ')
+      // The name of a file names no stage.
+      .replace(/[\w-]+\.(?:py|ipynb|csv|tsv|json|txt|ya?ml|pkl|pt|pth|parquet|xlsx?)\b/gi, ' ')
+      .replace(/['\u2019](?:s|ll|re|ve|t|d|m)\b/g, '')
+      .replace(/^\W*(?:step|part|section|stage|exercise|chapter|task)?\s*\d+(?:\.\d+)*[.):\s-]*/i, '')
+      .toLowerCase()
+  );
 }
 
 function contentWords(text: string): readonly string[] {

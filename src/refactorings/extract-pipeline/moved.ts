@@ -52,12 +52,25 @@ export function classText(pipeline: Pipeline): string {
       [
         `${INDENT}def ${runName}(${receiver}) -> None:`,
         `${INDENT}${INDENT}"""Run all stages in order."""`,
-        ...stages.map((stage) => callText(stage, pipeline, receiver, INDENT + INDENT)),
+        ...stages.map((stage, i) => {
+          const text = callText(stage, pipeline, receiver, INDENT + INDENT);
+          return isNeededBy(stages.slice(i + 1), stage, pipeline) ? text : withoutTarget(text);
+        }),
       ].join('\n'),
   ]
     .filter((part) => part !== false)
     .join('\n\n');
   return `class ${pipeline.className}:\n${INDENT}"""${pipeline.summary}."""\n\n${body}`;
+}
+
+/** Whether later stages take what a stage gives back; in a notebook it may be for the cells alone. */
+function isNeededBy(later: readonly Stage[], stage: Stage, { names: { passing } }: Pipeline): boolean {
+  const returns = passing.returnsOf(stage);
+  return later.some((each) => passing.parametersOf(each).some((name) => returns.includes(name)));
+}
+
+function withoutTarget(call: string): string {
+  return call.replace(/^( *)[^=()]+ = /, '$1');
 }
 
 /** Whether the stages, one after another, do what the program does: the cells of a notebook add nothing but looks. */
