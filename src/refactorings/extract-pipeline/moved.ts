@@ -53,8 +53,8 @@ export function classText(pipeline: Pipeline): string {
         `${INDENT}def ${runName}(${receiver}) -> None:`,
         `${INDENT}${INDENT}"""Run all stages in order."""`,
         ...stages.map((stage, i) => {
-          const text = callText(stage, pipeline, receiver, INDENT + INDENT);
-          return isNeededBy(stages.slice(i + 1), stage, pipeline) ? text : withoutTarget(text);
+          const isNeeded = isNeededBy(stages.slice(i + 1), stage, pipeline);
+          return callText(stage, isNeeded ? pipeline : givingNothing(pipeline), receiver, INDENT + INDENT);
         }),
       ].join('\n'),
   ]
@@ -69,8 +69,8 @@ function isNeededBy(later: readonly Stage[], stage: Stage, { names: { passing } 
   return later.some((each) => passing.parametersOf(each).some((name) => returns.includes(name)));
 }
 
-function withoutTarget(call: string): string {
-  return call.replace(/^( *)[^=()]+ = /, '$1');
+function givingNothing({ names: { passing } }: Pipeline): { readonly names: Pick<NamePlan, 'passing'> } {
+  return { names: { passing: { ...passing, returnsOf: () => [] } } };
 }
 
 /** Whether the stages, one after another, do what the program does: the cells of a notebook add nothing but looks. */
