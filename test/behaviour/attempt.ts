@@ -114,8 +114,11 @@ async function judgeRun(of: BehaviourCase, folder: string, baseline: Baseline): 
   const module = of.input.replace(/\.ipynb$/, '_pipeline');
   const file = path.join(folder, `${module}.py`);
   if (module === of.input || !fs.existsSync(file)) return [];
-  const classes = fs.readFileSync(file, 'utf8').split(/^(?=class )/m);
-  const runner = classes.find((text) => text.includes('"Run all stages in order."'));
+  const text = fs.readFileSync(file, 'utf8');
+  // Outside of a notebook, `display` prints.
+  if (text.includes('import display')) return [];
+  const classes = text.split(/^(?=class )/m);
+  const runner = classes.find((each) => each.includes('"Run all stages in order."'));
   const name = runner && /^class (\w+):/.exec(runner)?.[1];
   if (name === undefined) return [];
   const kept = `${folder}.kept`;

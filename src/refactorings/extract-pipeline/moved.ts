@@ -40,6 +40,7 @@ export interface Pipeline extends Movement {
 }
 
 const INDENT = '    ';
+const SHOWING_ITSELF = /\bdef\s+(?:__repr__|__str__|_repr_\w*_|_ipython_display_)\b/;
 
 /** The class: methods that the author's functions have become, the stages, and what calls them in order. */
 export function classText(pipeline: Pipeline): string {
@@ -74,7 +75,11 @@ function givingNothing({ names: { passing } }: Pipeline): { readonly names: Pick
 }
 
 /** Whether the stages, one after another, do what the program does: the cells of a notebook add nothing but looks. */
-function runsInOrder({ roles, stages, names: { passing } }: Pipeline): boolean {
+function runsInOrder({ roles, stages, shown, names: { passing } }: Pipeline): boolean {
+  const units = [...roles.of.keys()];
+  const isShowing = shown.size > 0 || units.some((unit) => roles.of.get(unit) === 'stay');
+  // What an object says of itself when a cell shows it, it does not say in a run.
+  if (isShowing && units.some(({ unit }) => SHOWING_ITSELF.test(unit.text))) return false;
   if (![...roles.of].every(([unit, role]) => role !== 'stay' || isOnlySeen(unit))) return false;
   const made = new Set<string>();
   return stages.every((stage) => {

@@ -153,7 +153,7 @@ function cellEdits(
     const role = roles.of.get(unit)!;
     const { start, end } = regions.get(unit)!;
     const source = cell.cell.source.slice(start, end);
-    let lineBreak = /[\r\n]$/.test(source) ? '\n' : '';
+    const lineBreak = /[\r\n]$/.test(source) ? '\n' : '';
     const lines: string[] = [];
     if (unit === plan.importAt || (!isImported && ['definition', 'constant'].includes(role))) {
       if (imports !== undefined && !isImported) lines.push(imports);
@@ -170,23 +170,28 @@ function cellEdits(
       continue;
     }
     const stage = stages.find((each) => each.units[0] === unit);
-    // The line of the call ends as the last of the lines that it stands for.
-    const last = stage?.units.filter((each) => each.cell === cell).at(-1);
-    if (last) lineBreak = endsLine(last, regions) ? '\n' : '';
     if (stage) lines.push(callText(stage, pipeline, isClass ? plan.objectName : undefined, ''));
     // A cell of nothing but a method says where that is.
     if (units.length === 1 && lines.length === 0)
       lines.push(`# moved to ${plan.modulePath.split('/').at(-1)}`);
     const newText =
-      lines.length === 0 ? '' : lines.join('\n') + (lineBreak || (hasMore(last ?? unit, units) ? '\n' : ''));
+      lines.length === 0 ? '' : lines.join('\n') + (lineBreak || (hasMore(unit, units) ? '\n' : ''));
     edits.push({ span: { start, end }, newText });
   }
-  return edits;
+  return withoutLastBreak(edits, cell.cell.source);
 }
 
-function endsLine(unit: FactUnit, regions: ReadonlyMap<FactUnit, Region>): boolean {
-  const { start, end } = regions.get(unit)!;
-  return /[\r\n]$/.test(unit.cell.cell.source.slice(start, end));
+/** Where everything below a call has gone, its line is the last, and ends as the last line of the cell did. */
+function withoutLastBreak(edits: readonly TextEdit[], source: string): readonly TextEdit[] {
+  if (/[\r\n]$/.test(source)) return edits;
+  let end = source.length;
+  for (let i = edits.length - 1; i >= 0; i--) {
+    const { span, newText } = edits[i]!;
+    if (span.end !== end) return edits;
+    if (newText !== '') return edits.with(i, { span, newText: newText.replace(/\n$/, '') });
+    end = span.start;
+  }
+  return edits;
 }
 
 function hasMore(unit: FactUnit, units: readonly FactUnit[]): boolean {
