@@ -13,9 +13,19 @@ export interface ConfiguredValue {
   readonly value: string;
 }
 
+/** A literal that is read from the configuration now. */
+export interface ConfiguredPlace {
+  readonly key: string;
+  readonly unit: FactUnit;
+  /** Offset in the cell's source. */
+  readonly offset: number;
+}
+
 /** What of a program becomes configuration. */
 export interface Configuration {
   readonly values: readonly ConfiguredValue[];
+  /** Where the original had them, in its order. */
+  readonly places: readonly ConfiguredPlace[];
   /** The default configuration as YAML. */
   readonly text: string;
   /** Edits by which a statement reads its values from `configured`, an expression for the configuration. */
@@ -87,8 +97,14 @@ export function configurationOf(
     values.map(({ key, value }) => ({ key, value: { kind: 'str', value } })),
   );
   if ('reason' in added) return undefined;
+  const places = [...byUnit.values()].flat().map(({ unit, node, value }) => ({
+    key: keys.get(value)!,
+    unit,
+    offset: unit.start + node.start,
+  }));
   return {
     values,
+    places,
     text: added.text,
     editsOf: (unit, configured) =>
       (byUnit.get(unit) ?? []).map((literal) =>

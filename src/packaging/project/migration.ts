@@ -33,6 +33,7 @@ export function migrationText(plan: PackagePlan, parts: MigrationParts): string 
       isNotebook ? cellTable(plan) : partTable(plan),
       '## Dropped or changed',
       changed.length > 0 ? changed.join('\n') : 'Nothing.',
+      ...configurationSection(plan),
       ...(shared.length > 0
         ? [
             '## Shared names',
@@ -51,6 +52,25 @@ export function migrationText(plan: PackagePlan, parts: MigrationParts): string 
       'Texts of tracebacks and of standard error, timing, line numbers, and the module names of classes in new pickles (they name this package now).',
     ].join('\n\n') + '\n'
   );
+}
+
+/** Which literals are read from the configuration now; a text that stood at several places is one value. */
+function configurationSection({ configuration }: PackagePlan): readonly string[] {
+  if (!configuration) return [];
+  const lines = configuration.values.map(({ key }) => {
+    const places = configuration.places
+      .filter((place) => place.key === key)
+      .map(({ unit, offset }) => {
+        const { index } = unit.cell.cell;
+        const line = `line ${unit.cell.lines.positionAt(offset).line + 1}`;
+        return index === null ? line : `cell ${index + 1}, ${line}`;
+      });
+    return `- \`${key}\`: ${places.join('; ')}`;
+  });
+  return [
+    '## Configuration',
+    `These texts of the original are read from \`config.yaml\` now:\n\n${lines.join('\n')}`,
+  ];
 }
 
 /** Where versions come from. */

@@ -76,6 +76,19 @@ suite('package', () => {
     });
   }
 
+  test('what is said about a script stays, and MIGRATION.md says what became configuration', async () => {
+    const code =
+      '#!/usr/bin/env python\n# Made by me\n"""Counts rows."""\n\n# Copyright me\n\n# of the shop\nimport csv\n\n' +
+      'rows = list(csv.reader(open("data/rows.csv")))\nprint(len(rows))\nprint(open("data/rows.csv").read())\n';
+    const outcome = await packaged(scriptSource('count.py', code));
+    const pipeline = text(outcome, 'src/pkg/pipeline.py');
+    assert.match(pipeline, /^# Made by me\n"""Counts rows\."""\n\n# Copyright me\n\nfrom __future__/);
+    const migration = text(outcome, 'MIGRATION.md');
+    assert.match(migration, /## Configuration\n\n[^]*- `\w+`: line 10; line 12\n/);
+    assert.doesNotMatch(migration, /Copyright/);
+    assert.match(migration, /of the shop/);
+  });
+
   test('what is shown stays where it may do something, and goes where it only looks', async () => {
     const head = 'import pandas as pd\ndf = pd.DataFrame({"a": [1, 2]})\nprint(len(df))';
     const own = 'class Table:\n    def head(self):\n        print("head")\n        return 1\ntable = Table()';
