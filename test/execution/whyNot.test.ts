@@ -42,11 +42,11 @@ const LIFTED: Readonly<Record<string, string>> = {
   'three on one line': 'a = 1; import math; b = math.pi  # both\nprint(a)\nprint(b)\n',
   'Windows line ends': 'values = [1, 2]; import math\r\nprint(math.fsum(values))\r\nprint(values)\r\n',
   'an assignment expression in a test':
-    'values = [1, 2, 3]\nif (n := len(values)) > 2:\n    print("many")\nelse:\n    print("few")\nprint(n)\nprint(values)\n',
+    'values = sorted([3, 1, 2])\nif (n := len(values)) > 2:\n    print("many")\nelse:\n    print("few")\nprint(n)\nprint(values)\n',
   'one over several lines':
-    'values = [1, 2, 3]\nif (total := values[0]\n    + values[1]) > 2:\n    print("large")\nprint(total)\nprint(values)\n',
+    'values = sorted([3, 1, 2])\nif (total := values[0]\n    + values[1]) > 2:\n    print("large")\nprint(total)\nprint(values)\n',
   'one that touches the word before':
-    'values = [1]\nif(n := len(values))and True:\n    print("some")\nprint(n)\nprint(values)\n',
+    'values = sorted([1])\nif(n := len(values))and True:\n    print("some")\nprint(n)\nprint(values)\n',
   'a query with a variable': `${LOAD}low = 2\nlarge = table.query("a > @low")\nprint(large)\nlow = 8\nprint(table.query("a > @low and b < @low"))\n`,
   'a query with a comma at its end': `${LOAD}low = 2\nlarge = table.query(\n    "a > @low",\n)\nprint(large)\nprint(low)\n`,
   'eval of a frame': `${LOAD}factor = 3\nproduct = table.eval("a * @factor")\nprint(product)\nprint(factor)\n`,
