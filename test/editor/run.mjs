@@ -1,7 +1,8 @@
 // The editor layer: suites in the extension host and walks through the window of a real VS Code.
 //   node test/editor/run.mjs [part-of-a-name]
-// The extension under development gets everything; the packaged one gets the smoke suite and all walks, because what a
-// package can break is which files are in it and what minifying does. Counts go to the file GRADUATE_COUNTS names.
+// The extension under development gets everything. What a package can break is which files are in it and what minifying
+// does: the packaged one gets the smoke suite and the walks that together need every file of it, the scan's thread and
+// the Python files of Verify too; a walk that is named gets both. Counts go to the file GRADUATE_COUNTS names.
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
@@ -36,6 +37,8 @@ const suiteFiles = fs.readdirSync(path.join(here, 'suite')).filter((name) => nam
 const walks = fs
   .readdirSync(path.join(here, 'ui'))
   .filter((name) => name.endsWith('.ui.mjs') && name.includes(wanted));
+const PACKAGED = ['folder.ui.mjs', 'notebook.ui.mjs', 'package.ui.mjs'];
+const packagedWalks = walks.filter((name) => wanted !== '' || PACKAGED.includes(name));
 const matching = suiteFiles.filter((name) => name.includes(wanted));
 
 try {
@@ -50,11 +53,11 @@ try {
   for (const walk of walks) await runWalk(walk, 'dev', ['--extension', root]);
   goOn();
   const smokes = matching.some((name) => name.startsWith('smoke'));
-  if (smokes || walks.length > 0) {
+  if (smokes || packagedWalks.length > 0) {
     // Last, because packaging makes a production build in the place of the development one.
     const vsix = await packageExtension(path.join(root, 'out/graduate.vsix'));
     if (smokes) await smokeInstalled(vsix);
-    for (const walk of walks) await runWalk(walk, 'vsix', ['--vsix', vsix]);
+    for (const walk of packagedWalks) await runWalk(walk, 'vsix', ['--vsix', vsix]);
   }
 } catch (error) {
   console.error(error?.stack ?? error);
