@@ -13,11 +13,12 @@ export function headingBefore(unit: FactUnit, isFirst: boolean): string | undefi
 /** The heading in the comments directly above a statement. */
 export function headingComment({ cell, start }: FactUnit): string | undefined {
   const text = cell.cell.source;
-  const lines = text.slice(0, start).split(/\r\n|\n|\r/);
-  lines.pop();
   let heading: string | undefined;
   let isUnderlined = false;
-  for (let line = lines.pop(); line !== undefined; line = lines.pop()) {
+  for (let at = lineStart(text, start); at > 0;) {
+    const end = at - (text.startsWith('\r\n', at - 2) ? 2 : 1);
+    at = lineStart(text, end);
+    const line = text.slice(at, end);
     const comment = /^\s*#(.*)$/.exec(line)?.[1];
     if (comment === undefined) {
       if (line.trim() !== '') break;
@@ -29,13 +30,24 @@ export function headingComment({ cell, start }: FactUnit): string | undefined {
   return heading;
 }
 
+/** Where the line begins that an offset is in. */
+function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && text[at - 1] !== '\n' && text[at - 1] !== '\r') at--;
+  return at;
+}
+
 /** What heads the imports directly above; those that a script begins with have the heading of the whole script. */
 function aboveImports({ facts, cell, order }: FactUnit): string | undefined {
-  const above = facts.units.slice(0, order).filter((unit) => unit.cell === cell);
-  const isImport = ({ unit: { statement } }: FactUnit): boolean =>
-    statement.kind === 'Import' || statement.kind === 'ImportFrom';
-  const last = above.at(-1);
-  return last && isImport(last) && !above.every(isImport) ? headingBefore(last, false) : undefined;
+  let first: FactUnit | undefined;
+  for (let i = order - 1; i >= 0; i--) {
+    const unit = facts.units[i]!;
+    if (unit.cell !== cell) return undefined;
+    const { kind } = unit.unit.statement;
+    if (kind !== 'Import' && kind !== 'ImportFrom') return first && headingComment(first);
+    first = unit;
+  }
+  return undefined;
 }
 
 /** The last heading of the text cells directly above a code cell. */

@@ -91,8 +91,11 @@ function firstRole(unit: FactUnit, facts: ProgramFacts): Role {
 
 /** A literal whose name no other statement of the module binds; one that can be changed only where functions read it. */
 function isLiteralOf(name: string, value: Expression, facts: ProgramFacts): boolean {
-  const own = facts.moduleBindings(name).filter(({ binding }) => binding.scope.parent === undefined);
-  if (own.length !== 1) return false;
+  let own = 0;
+  for (const { binding } of facts.moduleBindings(name)) {
+    if (binding.scope.parent === undefined && ++own > 1) return false;
+  }
+  if (own !== 1) return false;
   if (isConstant(value)) return true;
   const isDisplay = ['List', 'Dict', 'Set', 'Tuple'].includes(value.kind) && isPure(value);
   return isDisplay && isNeededByDefinition(name, facts);

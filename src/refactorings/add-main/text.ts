@@ -39,7 +39,7 @@ export function mainText(facts: ProgramFacts, { of }: MainRoles, plan: MainPlan)
     `${indent}return 0`,
   ];
   const text = [
-    ...(top.trim() === '' ? [] : [top.replace(/\s+$/, '')]),
+    ...(top.trim() === '' ? [] : [top.trimEnd()]),
     lines.join('\n'),
     ...(tail.trim() === '' ? [] : [trimmed(tail)]),
     `if __name__ == "__main__":\n${indent}raise SystemExit(${plan.name}())\n`,

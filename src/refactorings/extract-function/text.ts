@@ -21,7 +21,7 @@ export function definitionText(selection: Selection, plan: FunctionPlan): { read
   const lineBreak = lineBreakOf(source);
   const by = /\n\t/.test(source) && !/\n {2}/.test(source) ? '\t' : '    ';
   const body = selection.regions
-    .map((region) => movedText(region, selection, plan, by).replace(/\s+$/, ''))
+    .map((region) => movedText(region, selection, plan, by).trimEnd())
     .join(lineBreak);
   const isSilent = plan.results.length === 0 && !plan.returned;
   const lines = [

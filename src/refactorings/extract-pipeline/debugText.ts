@@ -38,7 +38,7 @@ export function debugText(hole: StrHole, { unit }: FactUnit): DebugText | undefi
   if (!expression) return undefined;
   const rest = /^([\s)]*)=(\s*)/.exec(unit.text.slice(expression.end, hole.end));
   if (!rest) return undefined;
-  const start = expression.end + rest[1]!.replace(/\s+$/, '').length;
+  const start = expression.end + rest[1]!.trimEnd().length;
   const end = expression.end + rest[0].length;
   const text = unit.text.slice(hole.start + 1, end);
   if (/["'\\{}\r\n#]/.test(text)) return undefined;

@@ -270,7 +270,7 @@ function withoutInner(edits: readonly TextEdit[]): readonly TextEdit[] {
 
 /** Without empty lines at the beginning and blanks at the end. */
 export function trimmed(text: string): string {
-  return trimmedAbove(text).replace(/\s+$/, '');
+  return trimmedAbove(text).trimEnd();
 }
 
 function trimmedAbove(text: string): string {

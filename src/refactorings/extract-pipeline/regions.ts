@@ -44,31 +44,40 @@ export function withSectionComments(
   facts: ProgramFacts,
 ): ReadonlyMap<FactUnit, Region> {
   const moved = new Map(regions);
-  for (const unit of facts.units) {
-    if (of.get(unit) !== 'run') continue;
-    const above = facts.units.slice(0, unit.order).filter(({ cell }) => cell === unit.cell);
-    const others = above.filter((other) => of.get(other) !== 'import');
-    const first = above[others.length === 0 ? 0 : above.indexOf(others.at(-1)!) + 1];
-    if (!first) continue;
+  /** The imports directly above, the statement above these, and whether only a docstring stands further up in the cell. */
+  let first: FactUnit | undefined;
+  let before: FactUnit | undefined;
+  let isAtTop = true;
+  for (const [i, unit] of facts.units.entries()) {
+    if (facts.units[i - 1]?.cell !== unit.cell) [first, before, isAtTop] = [undefined, undefined, true];
+    const role = of.get(unit);
+    if (role === 'import') {
+      first ??= unit;
+      continue;
+    }
+    if (role === 'run' && first) giveHead(first, unit, before, isAtTop);
+    [first, before] = [undefined, unit];
+    isAtTop &&= role === 'header';
+  }
+  return moved;
+
+  function giveHead(first: FactUnit, unit: FactUnit, before: FactUnit | undefined, isAtTop: boolean): void {
     const region = regions.get(first)!;
     const lead = unit.cell.cell.source.slice(region.start, first.start);
-    if (!lead.includes('#') || headingComment(unit) !== undefined) continue;
+    if (!lead.includes('#') || headingComment(unit) !== undefined) return;
     // What stands at the top of a script is about the script, up to a cell's mark.
-    const isAtTop = others.every((other) => of.get(other) === 'header');
     const isScript = unit.cell.cell.index === null;
-    if (isScript ? headingComment(first) === undefined : !isAtTop) continue;
+    if (isScript ? headingComment(first) === undefined : !isAtTop) return;
     const at = lead.search(isScript && isAtTop ? /^#[ \t]*%%/m : /\S/);
-    if (at < 0) continue;
+    if (at < 0) return;
     const start = region.start + at;
     if (isScript && isAtTop) {
-      const docstring = others.at(-1);
-      if (!docstring) continue;
-      moved.set(docstring, { ...regions.get(docstring)!, end: start });
+      if (!before) return;
+      moved.set(before, { ...regions.get(before)!, end: start });
     }
     moved.set(first, { ...region, start: first.start });
     moved.set(unit, { ...regions.get(unit)!, above: { start, end: first.start } });
   }
-  return moved;
 }
 
 /** Where a cell's Python begins: below the line of its cell magic. */

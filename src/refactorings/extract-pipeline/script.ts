@@ -21,7 +21,7 @@ export function scriptText(pipeline: Pipeline, facts: ProgramFacts): string {
   );
   const tail = source.slice(all.at(-1)!.end);
   const text = [
-    ...(top.trim() === '' ? [] : [top.replace(/\s+$/, '')]),
+    ...(top.trim() === '' ? [] : [top.trimEnd()]),
     roles.shape === 'class' ? classText(pipeline) : functionsText(pipeline),
     [
       `def ${mainName}() -> int:`,

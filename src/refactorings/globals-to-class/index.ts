@@ -94,7 +94,7 @@ function scriptText(facts: ProgramFacts, plans: readonly StatePlan[]): string {
   for (const region of all) {
     for (const plan of plans.filter(({ state }) => state.above === region.unit)) {
       const code = `${classText(plan, plans, regions, facts)}\n\n\n${plan.objectName} = ${plan.className}()\n`;
-      const above = text.trim() === '' ? text : `${text.replace(/\s+$/, '')}\n\n\n`;
+      const above = text.trim() === '' ? text : `${text.trimEnd()}\n\n\n`;
       text = above + code;
       isAfterClass = true;
     }

@@ -1,6 +1,6 @@
 // A path that a notebook and a script share: moved in both at once, and taken back by one Ctrl+Z in the cell.
 import { openFile, until } from '../../harness/workbench.mjs';
-import { expand, fileText, openFixes, openReadiness, treeRow, untilShown } from './steps.mjs';
+import { expand, fileText, openFixes, openPlace, openReadiness, untilShown } from './steps.mjs';
 
 export const workspace = 'samples/research-project';
 
@@ -11,7 +11,7 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await openFile(page, 'churn.ipynb');
   await openReadiness(page);
   await expand(page, 'hard-coded-path');
-  await treeRow(page, 'cell 6, line 10').click();
+  await openPlace(page, 'cell 6, line 10');
   const move = await openFixes(page, TITLE);
   await shot('menu');
   await move.click();

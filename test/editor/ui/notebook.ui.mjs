@@ -6,8 +6,8 @@ import {
   leaveCell,
   openFixes,
   openNotification,
+  openPlace,
   openReadiness,
-  treeRow,
   untilShown,
 } from './steps.mjs';
 
@@ -20,7 +20,7 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await openFile(page, 'churn.ipynb');
   await openReadiness(page);
   await expand(page, 'hard-coded-path');
-  await treeRow(page, 'cell 6, line 7').click();
+  await openPlace(page, 'cell 6, line 7');
   await page.locator('.cell .squiggly-warning').first().waitFor();
   await shot('squiggle');
   say('a path in a cell is underlined');
@@ -51,7 +51,7 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await until('no config.yaml', () => fileText(folder, 'config.yaml') === undefined);
   say('the button on the notification took everything back');
 
-  await treeRow(page, 'cell 6, line 7').click();
+  await openPlace(page, 'cell 6, line 7');
   await (await openFixes(page, 'Move to config (adds PyYAML)')).click();
   await untilShown(page, MOVED);
   await leaveCell(page);

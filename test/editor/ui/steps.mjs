@@ -27,6 +27,22 @@ export async function expand(page, text, isOpen = true) {
   });
 }
 
+/** Goes to the place of a row of the readiness tree. A cell may miss the focus while the notebook is being laid out. */
+export async function openPlace(page, text) {
+  await until(
+    `the cursor is where ${text} leads`,
+    async () => {
+      await treeRow(page, text).click();
+      const isInEditor = () => (document.activeElement?.closest('.monaco-editor') ?? null) !== null;
+      return page.waitForFunction(isInEditor, undefined, { timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    },
+    30_000,
+  );
+}
+
 /** Opens the light bulb's menu where the cursor is, and waits for this entry. */
 export async function openFixes(page, title) {
   const entry = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
