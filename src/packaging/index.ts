@@ -3,6 +3,7 @@ import { withTails } from './comments';
 import { regionsOf, withSectionComments } from '../refactorings/extract-pipeline/regions';
 import { type Roles, awaits, rolesOf } from '../refactorings/extract-pipeline/roles';
 import { formulaReads } from '../refactorings/extract-pipeline/textReads';
+import { indentedCell } from '../refactorings/indentedCell';
 import type { AnalysedProgram } from '../refactorings/outcome';
 import { refusalAt, refusalInCell } from '../refactorings/places';
 import type { ProgramFacts } from '../semantics/facts';
@@ -36,7 +37,8 @@ const OWN_MODULES = ['__init__', '__main__', 'pipeline', 'config'];
 /** Makes a package of a script or notebook that does what running it from top to bottom does. Pure. */
 export function packageProgram(request: PackageRequest): PackageOutcome {
   const { path } = request.program;
-  const problem = brokenCell(request.program) ?? textNotebook(request.program);
+  const problem =
+    brokenCell(request.program) ?? textNotebook(request.program) ?? indentedCell(request.program);
   if (problem) return refused([problem]);
   const translation = translate(request.program, request.name);
   if (translation.refusals.length > 0) return refused(translation.refusals);

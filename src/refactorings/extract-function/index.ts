@@ -1,3 +1,4 @@
+import { indentedCell } from '../indentedCell';
 import { BUILTIN_NAMES } from '../../knowledge/builtins';
 import { headingBefore } from '../../stages/headings';
 import { StageNames } from '../../stages/naming';
@@ -28,6 +29,8 @@ export function extractFunction(program: AnalysedProgram, selected: Selected): O
     const { offset, message } = broken.syntax.problem;
     return refused([refusalInCell(path, broken, offset, `the code is ${message}`)]);
   }
+  const indented = indentedCell(program);
+  if (indented) return refused([indented]);
   const selection = selectionOf(facts, selected);
   if (typeof selection === 'string') {
     const cell = selected.type === 'cells' ? selected.first : selected.cell;

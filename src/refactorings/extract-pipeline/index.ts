@@ -1,5 +1,6 @@
 import { EditSet } from '../../text/edit';
 import type { Refusal } from '../../text/refusal';
+import { indentedCell } from '../indentedCell';
 import { baseName, folderOf, joinPath } from '../../text/workspace';
 import { type AnalysedProgram, NOTHING, type Outcome, done, invalid, refused } from '../outcome';
 import { refusalInCell } from '../places';
@@ -59,14 +60,15 @@ export async function extractPipeline(
 }
 
 /** What is no program that can be sorted; undefined: it is one. */
-export function unfitness({ facts, path }: AnalysedProgram): Refusal | undefined {
+export function unfitness(program: AnalysedProgram): Refusal | undefined {
+  const { facts, path } = program;
   const broken = facts.cells.find(({ syntax }) => syntax.problem);
   if (broken?.syntax.problem) {
     const { offset, message } = broken.syntax.problem;
     return refusalInCell(path, broken, offset, `the code is ${message}`);
   }
   const isText = facts.program.kind === 'notebook' && facts.cells.some(({ cell }) => cell.index === null);
-  if (!isText) return undefined;
+  if (!isText) return indentedCell(program);
   return { path, cell: null, line: 0, reason: 'notebooks in one text file cannot be converted yet' };
 }
 

@@ -1,3 +1,4 @@
+import { indentedCell } from '../indentedCell';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { EditSet, type TextEdit } from '../../text/edit';
 import { baseName, folderOf, joinPath } from '../../text/workspace';
@@ -29,6 +30,8 @@ export async function globalsToClass(program: AnalysedProgram, around: Surroundi
     const { offset, message } = broken.syntax.problem;
     return refused([refusalInCell(path, broken, offset, `the code is ${message}`)]);
   }
+  const indented = indentedCell(program);
+  if (indented) return refused([indented]);
   const states = statesOf(context);
   if (states.length === 0) {
     // Variables that only run-time texts name are not seen here.

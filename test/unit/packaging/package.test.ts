@@ -48,6 +48,7 @@ const REFUSED: Readonly<Record<string, [cells: readonly string[], reason: RegExp
     ],
     /the formula may read variables by name/,
   ],
+  'a cell that is indented': [['n = len([1])', '    n = n + 1\n    print(n)'], /indented as a whole/],
   'names in texts': [['x = len([1])', 'print(eval("x"))'], /eval looks at the names/],
 };
 

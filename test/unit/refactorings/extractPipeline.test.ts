@@ -293,6 +293,7 @@ suite('extract-pipeline', () => {
       ['files = !ls', 'def n():\n    return len(files)', 'print(n())', 'y = n()'],
       /magic line/,
     ],
+    ['a cell that is indented', ['n = len([1])', '    n = n + 1\n    print(n)'], /indented as a whole/],
     ['its own module', ['import logging\nlog = logging.getLogger(__name__)', 'log.info("x")'], /__name__/],
   ] as const) {
     test(`refused in a notebook: ${name}`, async () => {
