@@ -7,11 +7,15 @@ import type { FactUnit } from '../semantics/facts';
  */
 export function headingBefore(unit: FactUnit, isFirst: boolean): string | undefined {
   const title = unit.cell.cell.index === null || !isFirst ? undefined : markdownAbove(unit);
-  return headingComment(unit) ?? aboveImports(unit) ?? title;
+  const head = headingImport(unit);
+  return headingComment(unit) ?? (head && headingComment(head)) ?? title;
 }
 
 /** The heading in the comments directly above a statement. */
-export function headingComment({ cell, start }: FactUnit): string | undefined {
+export function headingComment(unit: FactUnit): string | undefined {
+  const { cell, start } = unit;
+  // Of many statements on one line only the first is asked for what stands above the line.
+  if (!/[\r\n]/.test(leadOf(unit)) && !beginsCell(unit)) return undefined;
   const text = cell.cell.source;
   let heading: string | undefined;
   let isUnderlined = false;
@@ -37,17 +41,43 @@ function lineStart(text: string, offset: number): number {
   return at;
 }
 
-/** What heads the imports directly above; those that a script begins with have the heading of the whole script. */
-function aboveImports({ facts, cell, order }: FactUnit): string | undefined {
-  let first: FactUnit | undefined;
+/** Headings that are about imports alone. */
+const OF_IMPORTS = /^(?:imports?|librar(?:y|ies)|packages?|modules?|dependenc(?:y|ies)|requirements?)\b/i;
+
+/** Of the imports directly above a statement the one above which the heading of their common section stands. */
+export function headingImport({ facts, cell, order }: FactUnit): FactUnit | undefined {
   for (let i = order - 1; i >= 0; i--) {
     const unit = facts.units[i]!;
-    if (unit.cell !== cell) return undefined;
     const { kind } = unit.unit.statement;
-    if (kind !== 'Import' && kind !== 'ImportFrom') return first && headingComment(first);
-    first = unit;
+    if (unit.cell !== cell || (kind !== 'Import' && kind !== 'ImportFrom')) return undefined;
+    const heading = headingComment(unit);
+    if (heading === undefined) continue;
+    // What stands at the top of a script is about the script, unless it marks a cell.
+    const isOfScript = cell.cell.index === null && beginsScript(unit) && !CELL_MARK.test(leadOf(unit));
+    return isOfScript || OF_IMPORTS.test(heading) ? undefined : unit;
   }
   return undefined;
+}
+
+/** `# %%`, which marks the beginning of a cell. */
+export const CELL_MARK = /^#[ \t]*%%/m;
+
+/** Whether nothing but a docstring stands above a statement. */
+export function beginsScript({ facts, order }: FactUnit): boolean {
+  const [first] = facts.units;
+  const { statement } = first!.unit;
+  return order === 0 || (order === 1 && statement.kind === 'Expr' && statement.value.kind === 'Str');
+}
+
+function beginsCell({ facts, cell, order }: FactUnit): boolean {
+  return facts.units[order - 1]?.cell !== cell;
+}
+
+/** What stands between the statement above and this one. */
+function leadOf(unit: FactUnit): string {
+  const { facts, cell, order, start } = unit;
+  const above = beginsCell(unit) ? undefined : facts.units[order - 1];
+  return cell.cell.source.slice(above ? above.start + above.unit.text.length : 0, start);
 }
 
 /** The last heading of the text cells directly above a code cell. */

@@ -1,5 +1,5 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
-import { headingComment } from '../../stages/headings';
+import { CELL_MARK, beginsScript, headingComment, headingImport } from '../../stages/headings';
 import type { Span } from '../../text/position';
 import type { Roles } from './roles';
 
@@ -44,40 +44,37 @@ export function withSectionComments(
   facts: ProgramFacts,
 ): ReadonlyMap<FactUnit, Region> {
   const moved = new Map(regions);
-  /** The imports directly above, the statement above these, and whether only a docstring stands further up in the cell. */
-  let first: FactUnit | undefined;
-  let before: FactUnit | undefined;
-  let isAtTop = true;
-  for (const [i, unit] of facts.units.entries()) {
-    if (facts.units[i - 1]?.cell !== unit.cell) [first, before, isAtTop] = [undefined, undefined, true];
-    const role = of.get(unit);
-    if (role === 'import') {
-      first ??= unit;
-      continue;
+  for (const unit of facts.units) {
+    if (of.get(unit) !== 'run' || headingComment(unit) !== undefined) continue;
+    const isScript = unit.cell.cell.index === null;
+    const head = isScript ? headingImport(unit) : firstImport(unit, of);
+    if (!head || of.get(head) !== 'import') continue;
+    const region = regions.get(head)!;
+    const lead = unit.cell.cell.source.slice(region.start, head.start);
+    const isOfScript = isScript && beginsScript(head);
+    const at = lead.search(isOfScript ? CELL_MARK : /#/);
+    if (at < 0) continue;
+    const start = region.start + at;
+    if (isOfScript) {
+      // What stands above the mark stays with the docstring.
+      const docstring = facts.units[head.order - 1];
+      if (!docstring) continue;
+      moved.set(docstring, { ...regions.get(docstring)!, end: start });
     }
-    if (role === 'run' && first) giveHead(first, unit, before, isAtTop);
-    [first, before] = [undefined, unit];
-    isAtTop &&= role === 'header';
+    moved.set(head, { ...region, start: head.start });
+    moved.set(unit, { ...regions.get(unit)!, above: { start, end: head.start } });
   }
   return moved;
+}
 
-  function giveHead(first: FactUnit, unit: FactUnit, before: FactUnit | undefined, isAtTop: boolean): void {
-    const region = regions.get(first)!;
-    const lead = unit.cell.cell.source.slice(region.start, first.start);
-    if (!lead.includes('#') || headingComment(unit) !== undefined) return;
-    // What stands at the top of a script is about the script, up to a cell's mark.
-    const isScript = unit.cell.cell.index === null;
-    if (isScript ? headingComment(first) === undefined : !isAtTop) return;
-    const at = lead.search(isScript && isAtTop ? /^#[ \t]*%%/m : /\S/);
-    if (at < 0) return;
-    const start = region.start + at;
-    if (isScript && isAtTop) {
-      if (!before) return;
-      moved.set(before, { ...regions.get(before)!, end: start });
-    }
-    moved.set(first, { ...region, start: first.start });
-    moved.set(unit, { ...regions.get(unit)!, above: { start, end: first.start } });
+/** The first statement of a cell, where it and all others above a statement are imports. */
+function firstImport({ facts, cell, order }: FactUnit, of: Roles['of']): FactUnit | undefined {
+  let first: FactUnit | undefined;
+  for (let i = order - 1; facts.units[i]?.cell === cell; i--) {
+    first = facts.units[i]!;
+    if (of.get(first) !== 'import') return undefined;
   }
+  return first;
 }
 
 /** Where a cell's Python begins: below the line of its cell magic. */

@@ -190,6 +190,20 @@ suite('extract-pipeline', () => {
     assert.match(text, /"""Train it\."""/);
   });
 
+  test('of several headings among imports the last one heads what runs', async () => {
+    const text = await OUTPUT(
+      '# %% Imports\nimport math\n# about numbers\nimport statistics\n\n# %% Load rows\nimport json\n\n' +
+        'rows = json.loads("[1]")\nprint(rows)\n\n# %% Report\nprint(math.fsum(rows), statistics.mean(rows))\n',
+    );
+    assert.match(text, /^# %% Imports\nimport math\n# about numbers\nimport statistics\n/);
+    assert.match(text, /def load_rows\([^]*\n( +)# %% Load rows\n\1rows = /);
+    const own = await OUTPUT(
+      '"""Doc."""\n# %% Imports\nimport json\n\nrows = json.loads("[1]")\nprint(rows)\n\n# %% Report\nprint(len(rows))\n',
+    );
+    assert.match(own, /^"""Doc\."""\n# %% Imports\nimport json\n/);
+    assert.doesNotMatch(own, /def imports/);
+  });
+
   for (const [name, uses, isKept] of [
     ['columns of a frame', 'print(df[NAMES].sum(), len(NAMES))', true],
     ['gone through', 'for name in NAMES:\n    print(name)\nprint([n for n in NAMES if n in NAMES])', true],
