@@ -63,7 +63,12 @@ export class Analyzer {
     }
     const old = this.#trees.get(path);
     this.#trees.delete(path);
-    const { syntax, tree } = parseCell(cell, this.parser, this.#units, old);
+    let { syntax, tree } = parseCell(cell, this.parser, this.#units, old);
+    if (old && syntax.problem) {
+      // What tree-sitter recovered from an earlier error may stick: a text counts as broken only if it is so by itself.
+      tree.delete();
+      ({ syntax, tree } = parseCell(cell, this.parser, this.#units));
+    }
     if (keepTree) this.#trees.set(path, { tree, text: cell.masked });
     else tree.delete();
     if (keepTree && !syntax.problem) this.#good.set(path, { text: cell, syntax });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { scriptSource } from '../../../src/program/source';
+import { Analyzer } from '../../../src/semantics/analyzer';
 import { type CellSyntax, UnitCache, parseCell } from '../../../src/syntax/cell';
 import { reparse } from '../../../src/syntax/reparse';
 import { testParser } from '../../support/parser';
@@ -68,5 +70,20 @@ suite('reparse', () => {
       { seed: 9, numRuns: 3000 },
     );
     assert.ok(used > 500, `only ${used} edits took the short way`);
+  });
+
+  test('a text that has become whole is no longer broken', async () => {
+    const parser = await testParser();
+    const items = '1, '.repeat(1000);
+    const text = `class Base:\n    """Base (first) of all things\n        the current rate\n    """\n        """Update with what is given\n        params : list of length = len(firsts_) + len(others_)\nx = [${items}]\n        """\n    """One more thing\n    """\n`;
+    const problems: boolean[] = [];
+    for (let cut = 10; cut < text.length; cut += 10) {
+      const analyzer = new Analyzer(parser);
+      analyzer.analyze(scriptSource('a.py', text.slice(0, cut)), true);
+      const [cell] = analyzer.analyze(scriptSource('a.py', text), true).cells;
+      problems.push(cell!.syntax.problem !== undefined);
+      analyzer.forget('a.py');
+    }
+    assert.ok(problems.length > 5 && !problems.includes(true));
   });
 });
