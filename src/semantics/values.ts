@@ -1,6 +1,7 @@
 import type { Call, ClassDef, Expression, FunctionDef, Statement } from '../syntax/ast';
 import { childBlocks, walkStatements } from '../syntax/walk';
 import type { FactUnit, PlacedBinding, ProgramFacts } from './facts';
+import { PlacedMap } from './flow/placed';
 import { Imported } from './imported';
 import type { ModuleView, ProjectModules, ProjectView } from './project';
 import { reachingBindings } from './reaching';
@@ -47,7 +48,12 @@ const MAX_ALTERNATIVES = 64;
  */
 export class Evaluator {
   /** By place, not by node alone: a statement that stands twice has its nodes once, and may mean two things. */
-  readonly #known = new Map<FactUnit, Map<Expression, readonly Value[]>>();
+  readonly #known = new PlacedMap<Expression, readonly Value[]>();
+  /**
+   * What was found while something was cut off, a circle for one. It may be too weak to keep, but within one question
+   * it does: the question's own way goes past what was cut off, and all ways around circles are too many to go.
+   */
+  readonly #provisional = new PlacedMap<Expression, readonly Value[]>();
   readonly #running: { readonly node: Expression; readonly unit: FactUnit }[] = [];
   #cuts = 0;
   #work = 0;
@@ -78,8 +84,7 @@ export class Evaluator {
 
   /** The alternatives; `unknown` is among them where something escapes the analysis. Never empty. */
   valuesOf(node: Expression, unit: FactUnit): readonly Value[] {
-    const knownHere = this.#known.get(unit);
-    const known = knownHere?.get(node);
+    const known = this.#known.get(unit, node) ?? this.#provisional.get(unit, node);
     if (known) return known;
     if (this.#running.length === 0) this.#work = 0;
     const isRunning = this.#running.some((place) => place.node === node && place.unit === unit);
@@ -91,11 +96,9 @@ export class Evaluator {
     this.#running.push({ node, unit });
     const values = compact(this.#evaluate(node, unit));
     this.#running.pop();
-    // What was found while something was cut off, a cycle for one, may be too weak to keep for other questions.
-    if (this.#cuts === cuts || this.#running.length === 0) {
-      if (knownHere) knownHere.set(node, values);
-      else this.#known.set(unit, new Map([[node, values]]));
-    }
+    const isWhole = this.#cuts === cuts || this.#running.length === 0;
+    (isWhole ? this.#known : this.#provisional).set(unit, node, values);
+    if (this.#running.length === 0) this.#provisional.clear();
     return values;
   }
 

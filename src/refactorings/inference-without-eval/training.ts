@@ -4,7 +4,7 @@ import { parentsOf } from '../../semantics/parents';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import type { Call, Expression, FunctionDef, Statement } from '../../syntax/ast';
 import { torchModulesOf } from '../../rules/inference/moduleCalls';
-import type { TorchModule } from '../../rules/inference/torchModules';
+import type { TorchModule } from '../../rules/inference/moduleValue';
 
 const BACKWARD = /^(?:manual_)?backward$/;
 const SWITCHING = /^(?:eval|train|load_state_dict|(?:manual_)?backward)$/;

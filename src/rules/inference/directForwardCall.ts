@@ -7,7 +7,8 @@ import type { Call, ClassDef, Expression } from '../../syntax/ast';
 import { type Rule, findingAt } from '../rule';
 import { importsAny } from './imports';
 import { torchModulesOf } from './moduleCalls';
-import type { TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import type { TorchModules } from './torchModules';
 
 export const DIRECT_FORWARD_FIX = 'direct-forward-call';
 

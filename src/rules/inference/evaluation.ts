@@ -2,7 +2,8 @@ import type { FactUnit } from '../../semantics/facts';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import type { Call, Statement } from '../../syntax/ast';
 import { statementExpressions, walkExpression, walkStatements } from '../../syntax/walk';
-import type { TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import type { TorchModules } from './torchModules';
 
 /**
  * Whether a module is called for evaluation as far as the function around the call shows: it was put into evaluation

@@ -5,7 +5,8 @@ import type { ValueFlow } from '../../semantics/valueFlow';
 import type { Call, Expression, FunctionDef, Parameter } from '../../syntax/ast';
 import { type ModuleKind, kindsOfModule } from './moduleKinds';
 import { isModuleBase } from './torchNames';
-import type { TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import type { TorchModules } from './torchModules';
 
 const MAX_DEPTH = 6;
 

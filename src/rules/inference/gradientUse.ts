@@ -18,7 +18,8 @@ import type { Call, ClassDef, Expression, NodeBase } from '../../syntax/ast';
 import { spokenName } from './calleeNames';
 import { isModuleBase } from './torchNames';
 import { type Passing, judgeCall } from './tensorArguments';
-import type { TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import type { TorchModules } from './torchModules';
 
 /** What gives the values without the graph, as a tensor. */
 const DETACHING = new Set(['detach', 'detach_', 'data']);

@@ -8,7 +8,8 @@ import { type GradientModes, gradientModesOf } from './gradientMode';
 import { type GradientUse, type Trust, gradientUse } from './gradientUse';
 import { importsAny } from './imports';
 import { type ModuleCall, moduleCallsOf, torchModulesOf } from './moduleCalls';
-import type { TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import type { TorchModules } from './torchModules';
 import { SpecialModules } from './withoutGradient';
 
 export const NO_GRAD_TITLE = 'Run without gradients (torch.no_grad; a printed tensor loses its grad_fn)';

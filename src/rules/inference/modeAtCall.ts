@@ -5,7 +5,8 @@ import type { ModuleCall } from './moduleCalls';
 import { ModeEvents } from './modeEvents';
 import { MODE, type ModeState, PAST, modesOf, withMode } from './modeState';
 import { type Assumed, ModeWalk } from './modeWalk';
-import type { TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import type { TorchModules } from './torchModules';
 
 const MAX_CALLERS = 6;
 

@@ -7,7 +7,8 @@ import { BACKWARD } from './modeIndex';
 import { MODE, type ModeState, PAST, trained, withMode } from './modeState';
 import { kindsOfModule } from './moduleKinds';
 import { isBuilder } from './torchNames';
-import type { TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import type { TorchModules } from './torchModules';
 
 /** A function that runs, and which of its parameters are the module in question. */
 export interface ModeFrame {

@@ -17,7 +17,8 @@ import { statementExpressions, walkExpression, walkStatements } from '../../synt
 import { lastPart, packageOf } from './calleeNames';
 import { type ModuleKind, kindsOfModule } from './moduleKinds';
 import { isBuilder, isModuleBase, isModuleName } from './torchNames';
-import type { TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import type { TorchModules } from './torchModules';
 
 /** What a class shows of its layers. */
 interface ClassLayers {

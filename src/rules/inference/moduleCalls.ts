@@ -6,7 +6,8 @@ import type { UnitSummary } from '../../semantics/summary';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import type { Call, Expression, FunctionDef } from '../../syntax/ast';
 import { ModuleParts } from './moduleParts';
-import { type TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import { TorchModules } from './torchModules';
 
 /** A call that runs a torch module, by `net(x)` or `net.forward(x)`. */
 export interface ModuleCall {

@@ -4,7 +4,7 @@ import type { Placed } from '../../semantics/flow/placed';
 import type { Binding } from '../../semantics/scope';
 import type { ValueFlow } from '../../semantics/valueFlow';
 import type { Call, ClassDef, NodeBase } from '../../syntax/ast';
-import type { TorchModule } from './torchModules';
+import type { TorchModule } from './moduleValue';
 
 /** What class a module is of, as far as it is known. */
 export type ModuleKind =

@@ -13,6 +13,7 @@ import { type Value, attributeAssignments } from '../../semantics/values';
 import type { Call, ClassDef, Expression, FunctionDef, NodeBase, Statement } from '../../syntax/ast';
 import { statementExpressions, walkExpression, walkStatements } from '../../syntax/walk';
 import { rootsByBehaviour } from './moduleBehaviour';
+import { NOTHING, type TorchModule, merge, plain } from './moduleValue';
 import {
   isBuilder,
   isChosenBuilder,
@@ -23,41 +24,39 @@ import {
   isWeightsOnly,
 } from './torchNames';
 
-/** A proven torch module. */
-export interface TorchModule {
-  /** Where it is made, or the parameter or name that it is known by: what two mentions of one module share. */
-  readonly roots: readonly Placed<NodeBase>[];
-  /** Calling it is inference; a loss or an activation only computes. */
-  readonly hasParameters: boolean;
-  /** A whole module out of a file, of unknown class. */
-  readonly isLoaded: boolean;
-  /** A layer or block of the module that the roots stand for. */
-  readonly isPart?: boolean;
-}
-
 const MAX_DEPTH = 24;
-const NOTHING: TorchModule = { roots: [], hasParameters: false, isLoaded: false };
+/** Bindings that one mention of a name may have; more are given up, because each may lead to all others. */
+const MAX_BINDINGS = 32;
 
 /** Finds out which expressions of a program are torch modules: by where they come from, never by their names. */
 export class TorchModules {
   readonly #known = new PlacedMap<Expression, TorchModule | null>();
   readonly #parameters = new PlacedMap<ClassDef, boolean>();
   readonly #running: Placed<Expression>[] = [];
-  #circles = 0;
+  /**
+   * What was found within a circle, for as long as the question that led into it lasts: it lacks what the circle's
+   * other ways in say. The question gets that from these ways themselves; asking again would take exponential time.
+   */
+  readonly #provisional = new PlacedMap<Expression, TorchModule | null>();
+  #cuts = 0;
 
   constructor(private readonly flow: ValueFlow) {}
 
   /** The module that an expression stands for, if all it may stand for are modules. */
   moduleOf(node: Expression, unit: FactUnit): TorchModule | undefined {
-    const known = this.#known.get(unit, node);
+    let known = this.#known.get(unit, node);
+    if (known === undefined) known = this.#provisional.get(unit, node);
     if (known !== undefined) return known ?? undefined;
     if (this.#running.some((place) => place.node === node && place.unit === unit)) {
       // A circle, as in `net = wrap(net)`: it adds nothing to what the way into it says.
-      this.#circles++;
+      this.#cuts++;
       return NOTHING;
     }
-    if (this.#running.length > MAX_DEPTH) return undefined;
-    const circles = this.#circles;
+    if (this.#running.length > MAX_DEPTH) {
+      this.#cuts++;
+      return undefined;
+    }
+    const cuts = this.#cuts;
     this.#running.push({ node, unit });
     let found = this.#byOrigin(node, unit);
     if (!found || (found.roots.length === 0 && this.#running.length === 1)) {
@@ -65,7 +64,9 @@ export class TorchModules {
       found = roots && { roots, hasParameters: true, isLoaded: false };
     }
     this.#running.pop();
-    if (this.#circles === circles || this.#running.length === 0) this.#known.set(unit, node, found ?? null);
+    const isWhole = this.#cuts === cuts || this.#running.length === 0;
+    (isWhole ? this.#known : this.#provisional).set(unit, node, found ?? null);
+    if (this.#running.length === 0) this.#provisional.clear();
     return found;
   }
 
@@ -121,7 +122,9 @@ export class TorchModules {
   #name(node: Expression & { kind: 'Name' }, unit: FactUnit): TorchModule | undefined {
     const { sources } = this.flow;
     const found: TorchModule[] = [];
-    for (const placed of sources.bindingsOf(node, unit)) {
+    const bindings = sources.bindingsOf(node, unit);
+    if (bindings.length > MAX_BINDINGS) return undefined;
+    for (const placed of bindings) {
       const { source } = placed.binding;
       let module: TorchModule | undefined;
       if (source.type === 'parameter') {
@@ -375,21 +378,4 @@ export class TorchModules {
         ),
     );
   }
-}
-
-function plain(root: NodeBase, unit: FactUnit): TorchModule {
-  return { roots: [{ node: root, unit }], hasParameters: true, isLoaded: false };
-}
-
-function merge(modules: readonly (TorchModule | undefined)[]): TorchModule | undefined {
-  const [first] = modules;
-  if (!first) return undefined;
-  const all = modules.filter((module) => module !== undefined);
-  if (all.length < modules.length) return undefined;
-  return {
-    roots: all.flatMap((module) => module.roots),
-    hasParameters: all.some((module) => module.hasParameters),
-    isLoaded: all.some((module) => module.isLoaded),
-    isPart: all.some((module) => module.isPart),
-  };
 }

@@ -8,7 +8,8 @@ import type { Call, Expression, Name } from '../../syntax/ast';
 import { walkExpression } from '../../syntax/walk';
 import { packageOf, rootName } from './calleeNames';
 import { importsAny } from './imports';
-import type { TorchModule, TorchModules } from './torchModules';
+import type { TorchModule } from './moduleValue';
+import type { TorchModules } from './torchModules';
 
 /** Modules of a program whose calls build no graph although nothing around them says so, or build one on purpose. */
 export class SpecialModules {

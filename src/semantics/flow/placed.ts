@@ -16,6 +16,10 @@ export class PlacedMap<K extends NodeBase, V> {
     return this.#byUnit.get(unit)?.has(node) ?? false;
   }
 
+  clear(): void {
+    this.#byUnit.clear();
+  }
+
   /** In the order in which statements and nodes were first set. */
   *values(): Generator<V> {
     for (const known of this.#byUnit.values()) yield* known.values();
@@ -32,4 +36,11 @@ export class PlacedMap<K extends NodeBase, V> {
 export interface Placed<T extends NodeBase> {
   readonly node: T;
   readonly unit: FactUnit;
+}
+
+/** Each place once, by the order of units and of what they first hold. */
+export function unrepeated<T extends NodeBase>(all: readonly Placed<T>[]): readonly Placed<T>[] {
+  const found = new PlacedMap<T, Placed<T>>();
+  for (const one of all) found.set(one.unit, one.node, one);
+  return [...found.values()];
 }

@@ -255,8 +255,22 @@ print(out.tolist())
   ],
 ];
 
+// Every function may run before every other one: more ways round than can be gone one by one.
+const STEPS = Array.from({ length: 12 }, (_, i) => `step_${i}`);
+const EXCHANGED: Case = [
+  'a net that many functions rebind',
+  STEPS.map(
+    (name) => `def ${name}():
+    global net
+    net = net.cuda()
+    net = net.eval()
+    print(net(x).tolist()) #!
+`,
+  ).join(''),
+];
+
 suite('inference-without-no-grad fires', () => {
-  suite('on what is proven a module', () => caseTable(RULE, MODULES, NET));
+  suite('on what is proven a module', () => caseTable(RULE, [...MODULES, EXCHANGED], NET));
   suite('where the value ends', () => {
     caseTable(
       RULE,
