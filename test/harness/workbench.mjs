@@ -58,7 +58,7 @@ export async function takeShot(page, file) {
 }
 
 /** Polls until `probe` returns something truthy, and returns that. */
-export async function until(what, probe, timeoutMs = 20_000) {
+export async function until(what, probe, timeoutMs = 40_000) {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = await probe();

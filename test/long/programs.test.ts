@@ -44,12 +44,21 @@ async function judged(programs: readonly Subject[], thorough: number): Promise<r
   const step = Math.floor(programs.length / thorough);
   const isThorough = (_: Subject, i: number): boolean => i % step === 0 && i / step < thorough;
   const judgements = [
-    ...(await judgeAll(programs.filter(isThorough), CONVERSIONS)),
+    ...(await judgeAll(programs.filter(isThorough), CONVERSIONS, undefined, tell)),
     ...(await judgeAll(
       programs.filter((each, i) => !isThorough(each, i)),
       STANDARD,
+      undefined,
+      tell,
     )),
   ];
   console.log(reportOf(judgements).replace(/^/gm, '      '));
   return judgements;
+}
+
+/** A line as each is ready: all of them take hours. */
+function tell(judgement: Judgement): void {
+  const said =
+    'unusable' in judgement ? judgement.unusable : judgement.verdicts.map(({ kind }) => kind).join(', ');
+  console.log(`      ${judgement.subject.name}: ${said.slice(0, 100)}`);
 }

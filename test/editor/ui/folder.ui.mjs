@@ -11,8 +11,9 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await openFile(page, 'churn.ipynb');
   await openReadiness(page);
   await expand(page, 'hard-coded-path');
-  await openPlace(page, 'cell 6, line 10');
-  const move = await openFixes(page, TITLE);
+  const goThere = () => openPlace(page, 'cell 6, line 10');
+  await goThere();
+  const move = await openFixes(page, TITLE, goThere);
   await shot('menu');
   await move.click();
   await untilShown(page, MOVED);

@@ -20,13 +20,14 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await openFile(page, 'churn.ipynb');
   await openReadiness(page);
   await expand(page, 'hard-coded-path');
-  await openPlace(page, 'cell 6, line 7');
+  const goThere = () => openPlace(page, 'cell 6, line 7');
+  await goThere();
   await page.locator('.cell .squiggly-warning').first().waitFor();
   await shot('squiggle');
   say('a path in a cell is underlined');
 
   const before = fileText(folder, 'churn.ipynb');
-  const move = await openFixes(page, 'Move to config (adds PyYAML)');
+  const move = await openFixes(page, 'Move to config (adds PyYAML)', goThere);
   await shot('menu');
   await move.click();
   await untilShown(page, MOVED);
@@ -41,7 +42,7 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await shot('undone');
   say('Ctrl+Z in the cell took everything back');
 
-  await (await openFixes(page, 'Move to config (adds PyYAML)')).click();
+  await (await openFixes(page, 'Move to config (adds PyYAML)', goThere)).click();
   await untilShown(page, MOVED);
   await until('config.yaml', () => fileText(folder, 'config.yaml') !== undefined);
   const notification = await openNotification(page, 'created config.yaml');
@@ -51,8 +52,8 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await until('no config.yaml', () => fileText(folder, 'config.yaml') === undefined);
   say('the button on the notification took everything back');
 
-  await openPlace(page, 'cell 6, line 7');
-  await (await openFixes(page, 'Move to config (adds PyYAML)')).click();
+  await goThere();
+  await (await openFixes(page, 'Move to config (adds PyYAML)', goThere)).click();
   await untilShown(page, MOVED);
   await leaveCell(page);
   // In the list of cells the editor's undo is the list's own, and does not reach the texts of cells.

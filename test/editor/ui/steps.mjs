@@ -43,19 +43,29 @@ export async function openPlace(page, text) {
   );
 }
 
-/** Opens the light bulb's menu where the cursor is, and waits for this entry. */
-export async function openFixes(page, title) {
-  const entry = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+/**
+ * Opens the light bulb's menu where the cursor is, and waits for this entry. `comeBack` puts the cursor there again: a
+ * notebook that is still being laid out may lose it, and without a menu Escape leaves the cell.
+ */
+export async function openFixes(page, title, comeBack = async () => undefined) {
+  const menu = page.locator('.action-widget');
+  const entry = menu.locator('.monaco-list-row', { hasText: title }).first();
   // Asked for while an analysis runs, the menu may come up without it.
-  await until(`"${title}" in the menu`, async () => {
-    await page.keyboard.press('Control+.');
-    const isThere = await entry.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) await page.keyboard.press('Escape');
-    return isThere;
-  });
+  await until(
+    `"${title}" in the menu`,
+    async () => {
+      await page.keyboard.press('Control+.');
+      const isThere = await entry.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return true;
+      if (await menu.isVisible()) await page.keyboard.press('Escape');
+      await comeBack();
+      return false;
+    },
+    60_000,
+  );
   return entry;
 }
 
