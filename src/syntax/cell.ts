@@ -3,8 +3,11 @@ import type { Span } from '../text/position';
 import type { Statement } from './ast';
 import type { Escape } from './escape';
 import { EmptyBlock, type LoweringContext, UnknownSyntax } from './lowerExpressions';
+import { indentationOf, isCompound, isSameIndentation, lastLine, misplacedLine } from './layout';
 import { lowerStatement } from './lowerStatements';
 import type { PythonParser } from './parser';
+import { notPython } from './strictness';
+import { misplacedStatement } from './placement';
 import { NestedTooDeeply, copyNode } from './raw';
 
 /**
@@ -74,6 +77,18 @@ export interface MaskedText {
   readonly escapes: readonly Escape[];
 }
 
+const INVALID = 'not valid Python';
+
+const BEFORE_FUTURE: ReadonlySet<string> = new Set([
+  ...['future_import_statement', 'comment', 'line_continuation', ';'],
+]);
+
+/** Where the lines of a text may begin. */
+export type Margin =
+  | 'none'
+  /** As far in as the first line does: IPython takes that off all lines of a cell. */
+  | 'of-first-line';
+
 /**
  * Parses one cell.
  *
@@ -84,26 +99,43 @@ export function parseCell(
   cell: MaskedText,
   parser: PythonParser,
   cache: UnitCache,
+  margin: Margin,
   old?: { tree: Tree; text: string },
 ): { syntax: CellSyntax; tree: Tree } {
   const tree = parser.parse(cell.masked, old);
   old?.tree.delete();
-  return { syntax: readTree(tree, cell, cache), tree };
+  return { syntax: readTree(tree, cell, cache, margin), tree };
 }
 
 /** The syntax of a parsed cell. The tree stays the caller's. */
-export function readTree(tree: Tree, cell: MaskedText, cache: UnitCache): CellSyntax {
+export function readTree(tree: Tree, cell: MaskedText, cache: UnitCache, margin: Margin): CellSyntax {
   const failed = (problem: SyntaxProblem): CellSyntax => ({ problem, units: [], comments: [] });
   const root = tree.rootNode;
   if (root.hasError) {
-    return failed({ kind: 'syntax-error', offset: firstError(root), message: 'not valid Python' });
+    return failed({ kind: 'syntax-error', offset: firstError(root), message: INVALID });
   }
+  const indent = margin === 'none' ? '' : /^(?:[ \t\f]*(?:\r\n|\r|\n))*([ \t\f]*)/.exec(cell.masked)![1]!;
+  const outer = indentationOf(indent);
+  let lastEnd = 0;
+  let mayImportFuture = true;
   const units: PlacedUnit[] = [];
   const comments: Span[] = [];
   let nextEscape = 0;
   for (const node of root.children) {
     const { type, startIndex: start, endIndex } = node;
     let end = endIndex;
+    if (type !== 'comment' && type !== 'line_continuation') {
+      // The text begins with a line, too.
+      const line = lastLine(`${lastEnd === 0 ? '\n' : ''}${cell.masked.slice(lastEnd, start)}`);
+      const isPlaced = line === undefined ? !isCompound(type) : isSameIndentation(indentationOf(line), outer);
+      if (!isPlaced) return failed({ kind: 'syntax-error', offset: start, message: INVALID });
+      lastEnd = end;
+    }
+    if (type === 'future_import_statement' && !mayImportFuture && margin === 'none') {
+      return failed({ kind: 'syntax-error', offset: start, message: INVALID });
+    }
+    // Only a docstring may come first; IPython compiles the statements of a cell one by one.
+    mayImportFuture &&= BEFORE_FUTURE.has(type) || (units.length === 0 && node.firstChild?.type === 'string');
     if (type === 'comment') comments.push({ start, end });
     if (type === 'comment' || !node.isNamed || type === 'line_continuation') continue;
     while ((cell.escapes[nextEscape]?.span.end ?? Infinity) <= start) nextEscape++;
@@ -113,12 +145,16 @@ export function readTree(tree: Tree, cell: MaskedText, cache: UnitCache): CellSy
     // A masked escape is one digit and blanks, which the grammar leaves out of the statement.
     const last = escapes.at(-1);
     if (last && !last.isTransparent) end = Math.max(end, last.span.end);
-    const unit = unitOf(node, start, end, cell, escapes, cache);
+    const unit = unitOf(node, start, end, cell, escapes, cache, indent);
     if ('kind' in unit) return failed({ ...unit, offset: unit.offset + start });
     units.push({ unit, start });
     for (const comment of unit.comments)
       comments.push({ start: comment.start + start, end: comment.end + start });
   }
+  // A line that goes on, and nothing comes.
+  const open = /\\(?:\r\n|\r|\n)?$/.exec(cell.masked.slice(lastEnd).replace(/#.*/g, ''));
+  if (open)
+    return failed({ kind: 'syntax-error', offset: cell.masked.length - open[0].length, message: INVALID });
   return { problem: undefined, units, comments };
 }
 
@@ -130,15 +166,17 @@ function unitOf(
   cell: MaskedText,
   escapes: readonly Escape[],
   cache: UnitCache,
+  indent: string,
 ): Unit | SyntaxProblem {
   const text = cell.source.slice(start, end);
   // The same text may be an escape in one place and a part of a string in another, and the text of `%time f()` is split.
   const marks = escapes.map((escape) => `${escape.span.start - start}:${escape.name}:${escape.argument}`);
   const masked = cell.masked.slice(start, end);
-  const key = escapes.length === 0 && masked === text ? text : [text, masked, ...marks].join('\0');
+  const isPlain = escapes.length === 0 && masked === text && indent === '';
+  const key = isPlain ? text : [text, masked, indent, ...marks].join('\0');
   const known = cache.get(key);
   if (known) return known;
-  const unit = lowerUnit(node, start, text, cell.masked, escapes);
+  const unit = lowerUnit(node, start, text, cell.masked, escapes, indent);
   cache.set(key, unit);
   return unit;
 }
@@ -149,6 +187,7 @@ function lowerUnit(
   text: string,
   masked: string,
   escapes: readonly Escape[],
+  indent: string,
 ): Unit | SyntaxProblem {
   let problem: SyntaxProblem | undefined;
   const context: LoweringContext = {
@@ -164,7 +203,12 @@ function lowerUnit(
   };
   const comments: Span[] = [];
   try {
-    const statement = lowerStatement(copyNode(node, comments), context);
+    const copy = copyNode(node, comments);
+    const wrong =
+      misplacedLine(copy, masked, indentationOf(indent)) ??
+      (notPython(copy, masked) ?? misplacedStatement(copy, masked))?.start;
+    if (wrong !== undefined) return { kind: 'syntax-error', offset: wrong - start, message: INVALID };
+    const statement = lowerStatement(copy, context);
     const placed = comments.map((comment) => ({ start: comment.start - start, end: comment.end - start }));
     return problem ?? { text, statement, comments: placed, escapes };
   } catch (error) {

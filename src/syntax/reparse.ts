@@ -46,11 +46,14 @@ export function reparse(
     return undefined;
   }
   const stretch = after.slice(from, to + shift);
+  // Whether it may stand there depends on what comes before it.
+  if (stretch.includes('__future__') || before.slice(from, to).includes('__future__')) return undefined;
   const tree = parser.parse(stretch);
   const inside = readTree(
     tree,
     { source: next.source.slice(from, to + shift), masked: stretch, escapes: [] },
     cache,
+    'none',
   );
   tree.delete();
   if (inside.problem) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { compareValidity, validityLine } from './mutatedSyntax';
 import { withFolder } from '../support/folders';
 import { codecProblems } from './codecCheck';
 import { type Corpus, isExample, packageCorpus, sampleOf, standardLibrary } from './corpus';
@@ -77,5 +78,12 @@ suite('Public code: a sample', function () {
       assert.ok(result.compared > 100, `only ${result.compared} scripts were compared`);
       assert.deepEqual(unexplained(result, EXPLAINED), []);
     }
+  });
+
+  test('what is broken is no Python', async () => {
+    const result = await compareValidity(1, 1500);
+    console.log(`      ${validityLine(result)}`);
+    assert.deepEqual(result.accepted, []);
+    assert.ok(result.rejected.length <= result.valid * 0.02);
   });
 });

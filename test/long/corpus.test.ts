@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { compareValidity, validityLine } from '../corpus/mutatedSyntax';
 import { codecProblems } from '../corpus/codecCheck';
 import { type Corpus, packageCorpus, sampleOf, standardLibrary } from '../corpus/corpus';
 import { EXPLAINED } from '../corpus/explained';
@@ -99,6 +100,13 @@ suite('Public code: all of it', function () {
       console.log(`      ${summaryOf(what, result)}`);
       assert.deepEqual(unexplained(result, EXPLAINED), []);
     }
+  });
+
+  test('what is broken is no Python', async () => {
+    const result = await compareValidity(2, 20_000);
+    console.log(`      ${validityLine(result)}`);
+    assert.deepEqual(result.accepted, []);
+    assert.ok(result.rejected.length <= result.valid * 0.02);
   });
 });
 

@@ -6,7 +6,12 @@ import { maskEscapes } from '../../../src/program/escapes/mask';
 import { testParser } from '../../support/parser';
 
 async function parse(source: string): Promise<CellSyntax> {
-  const { syntax, tree } = parseCell({ source, ...maskEscapes(source) }, await testParser(), new UnitCache());
+  const { syntax, tree } = parseCell(
+    { source, ...maskEscapes(source) },
+    await testParser(),
+    new UnitCache(),
+    'of-first-line',
+  );
   tree.delete();
   return syntax;
 }
@@ -39,6 +44,110 @@ suite('validity', () => {
   ]) {
     test(`a block without statements: ${source.replaceAll('\n', ' / ')}`, async () => {
       assert.ok((await parse(source)).problem, 'accepted');
+    });
+  }
+  // A line's end where no statement can end is a blank for the grammar, and any line further in belongs to a block.
+  const misplaced = [
+    'a =\n\nb = 1',
+    'a = # YOUR CODE\nb = 1',
+    'a = 1 +\n2',
+    'x.\ny()',
+    'from a import b,\nc',
+    'import a\n  .b',
+    'if a:\n    b\n  c',
+    'if a:\n    b\n      c',
+    'if a: b\n    c',
+    'if a:\n  b\n  else:\n    c',
+    'if a:\n\tb\n        c',
+    'x = 1\n  y = 2',
+    'x = 1; if a: b',
+    'if a: if b: c',
+    '@a b\ndef f(): pass',
+    'def f():\n  pass\n x = 1',
+    'try:\n  a\n except E:\n  b',
+    'match a:\n  case 1:\n    b\n   case 2:\n    c',
+    'x = 1 \\',
+  ];
+  // These, too, pass the grammar.
+  const loose = [
+    'f(,)',
+    'f(a=1, b)',
+    'f(**a, b)',
+    'f(a=1, a=2)',
+    'import a, b,',
+    'from a import b.c',
+    'from __future__ import speed',
+    'try:\n    a',
+    'del f(x)',
+    'with a as f(): pass',
+    '[yield x]',
+    'a := 1',
+    'x = *a',
+    'x = (*a)',
+    '*a = 1',
+    'x = **a',
+    'x = 1_',
+    "x = 'a' b'b'",
+    "x = '\\x1'",
+    "x = b'é'",
+    'x = `y`',
+    'f(await=1)',
+    'def f(a=1, b): pass',
+    'def f(*): pass',
+    'def f(a, a): pass',
+    'a, b += 1',
+    '(a, b): int = 1',
+    'k: str: 1',
+    'f"{x!z}"',
+  ];
+  const elsewhere = [
+    'return 1',
+    'if a:\n    return',
+    'class A:\n    yield 1',
+    'break',
+    'for i in a:\n    def f():\n        continue',
+    'for i in a:\n    pass\nelse:\n    break',
+    'def f():\n    await g()',
+    'def f():\n    from a import *',
+  ];
+  for (const source of [...misplaced, ...loose, ...elsewhere]) {
+    test(`no Python: ${source.replaceAll('\n', ' / ')}`, async () => {
+      assert.ok((await parse(source)).problem, 'accepted');
+    });
+  }
+  const wellPlaced = [
+    'a = (1 +\n2)',
+    'a = 1 + \\\n2',
+    'if a: b; c',
+    'if a:\n    b; c;\n    d\nelif e: f\nelse:\n\tg',
+    'x = 1;\ny = 2',
+    '  x = 1\n  if x:\n    y\n  z = 3',
+    'if a:\n\tb\n\tc',
+    'if a:\n    b\n        # c\n  # d\n    e',
+    'if a:\n    b\n\n# c\n\n    d',
+    '@a\n# b\n@c(\n)\n\nclass D:\n    @e\n    def f(self): return (\n1)',
+    's = """\na\n  b"""\nt = f"""{\nx}\n"""',
+    'with (\n  a as b,\n):\n  c',
+    'match a:\n  case [1,\n2]:\n    b\n  case _: c',
+    'for i in a:\n  try:\n    break\n  finally:\n    continue\nelse: b',
+    'f(a=1, *b, **c)',
+    'f(*a, b, **c, d=1)',
+    'def f(a, /, b=1, *c, d, e=2, **g): yield',
+    'def f(a, *, b): return lambda: (yield)',
+    'del (a, [b, c]), d[0], e.f',
+    'x = [y := 1, y ** 2]',
+    'while chunk := f(): pass',
+    '(a): int = 1',
+    '(a) += 1',
+    'a, *b = *c, 1',
+    'await f()',
+    'async def f():\n    async with a: await b',
+    "x = '\\N{DASH}\\u00e9' r'\\x1'\ny = b'\\u1'",
+    'x = 0xFF_FF + 1_0.5e-3j + 0_0',
+  ];
+  for (const source of wellPlaced) {
+    test(`Python: ${source.replaceAll('\n', ' / ')}`, async () => {
+      assert.equal((await parse(source)).problem, undefined);
     });
   }
   for (const source of notPython3) {
