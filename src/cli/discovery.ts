@@ -4,7 +4,7 @@ import { type FileProblem, systemReason } from './exit';
 import { IgnoreRules } from './gitignore';
 import { shownPath } from './paths';
 import { Exclusions, type SettingsFiles } from './settingsFiles';
-import { statOf } from './stat';
+import { statOf } from '../machine/stat';
 
 /** A file that was asked for, by itself or as a part of a folder. */
 export interface FoundFile {

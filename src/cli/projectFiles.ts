@@ -6,7 +6,7 @@ import { discover } from './discovery';
 import { isProgramPath, programOf } from './load';
 import type { OverlayWorkspace } from './overlay';
 import { pathWithin } from './paths';
-import { statOf } from './stat';
+import { statOf } from '../machine/stat';
 import type { DiskWorkspace } from './workspace';
 
 /** The programs of a project as the run sees them: on the disk, or changed in memory. */

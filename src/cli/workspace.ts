@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Workspace } from '../text/workspace';
 import { type FileContent, type Unreadable, readContent, textKindOf } from './load';
 import { pathWithin, toSlashes } from './paths';
-import { statOf } from './stat';
+import { statOf } from '../machine/stat';
 
 /**
  * The files below a folder. What lies outside, also behind a link, is as if it were not there.

@@ -73,7 +73,24 @@ function copyCurrent(
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
-  return { type, isNamed, start, end, field, children };
+  return withStarOutside({ type, isNamed, start, end, field, children });
+}
+
+const STARRED: ReadonlySet<string> = new Set(['call', 'subscript', 'attribute', 'binary_operator']);
+
+/** In places the grammar reads `[*f(x)]` as a call of `*f`: the star goes around the whole. */
+function withStarOutside(node: RawNode): RawNode {
+  const [first, ...others] = node.children;
+  if (first?.type !== 'list_splat' || !STARRED.has(node.type)) return node;
+  const [star, inner] = first.children;
+  if (!star || !inner) return node;
+  const whole = {
+    ...node,
+    start: inner.start,
+    field: null,
+    children: [{ ...inner, field: first.field }, ...others],
+  };
+  return { ...first, end: node.end, field: node.field, children: [star, whole] };
 }
 
 /** What the grammar says of all nodes of a kind. */

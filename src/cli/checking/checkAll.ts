@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Progress } from '../progress';
 import type { FoundPrograms } from '../programs';
 import type { Session } from '../session';
-import { statOf } from '../stat';
+import { statOf } from '../../machine/stat';
 import { type FileResult, checkFile, failedFile, tellRemarks } from './checkFile';
 import { runInPool } from './pool';
 import { startChecker } from './worker';

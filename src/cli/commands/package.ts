@@ -10,14 +10,14 @@ import { upkeepOf } from '../../packaging/upkeep';
 import type { Arguments } from '../args';
 import { type Command, FORMAT_OPTION } from '../command';
 import { Exit, type ExitStatus, UsageError, systemReason } from '../exit';
+import { installedFor } from '../installed';
 import { shownPath, toSlashes } from '../paths';
 import { readPlanFile } from '../planFile';
-import { findInstalled } from '../installed';
 import { counted } from '../places';
 import { type ProgramFile, findPrograms, reportUnreadable } from '../programs';
 import { type ChangeResult, Remarks, printResult, statusOf } from '../results';
 import { holdingSignals } from '../signals';
-import { statOf } from '../stat';
+import { statOf } from '../../machine/stat';
 import { type FileWrite, writeTogether } from '../write';
 
 export const packageCommand: Command = {
@@ -74,13 +74,7 @@ export const packageCommand: Command = {
       name: packageName(args.text('name'), target),
       originalFolder: originalFrom(folder, program),
       plan: document,
-      installed: findInstalled({
-        named: args.text('python'),
-        env: session.io.env,
-        cwd: session.io.cwd,
-        folder: path.dirname(path.join(program.project.root, ...program.path.split('/'))),
-        root: program.project.root,
-      }),
+      installed: installedFor(args.text('python'), program, session),
     };
     let outcome = makePackage(analysis, order);
     if (outcome.status === 'refused' && chosen === undefined && document && !isEdited(document, before)) {

@@ -14,7 +14,7 @@ import { type ProgramFile, findPrograms, reportUnreadable } from '../programs';
 import { type ChangeResult, Remarks, diffOf, printResult, statusOf, writeChanges } from '../results';
 import { projectRoot } from '../root';
 import type { Session } from '../session';
-import { statOf } from '../stat';
+import { statOf } from '../../machine/stat';
 import { LATER_REFACTORINGS } from './later';
 
 /** Refactorings that take whole programs, by their name in the actions table. */

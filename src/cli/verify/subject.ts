@@ -4,7 +4,7 @@ import { UsageError } from '../exit';
 import { isNotebookPath } from '../load';
 import { shownPath } from '../paths';
 import { projectRoot } from '../root';
-import { statOf } from '../stat';
+import { statOf } from '../../machine/stat';
 
 /** One of the two programs, as it lies on the disk. */
 export type Subject = ProgramSubject | PackageSubject;

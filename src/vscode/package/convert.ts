@@ -11,6 +11,7 @@ import type { Projects } from '../project/projects';
 import type { Verifier } from '../verify/verifier';
 import { type PackageTarget, askTarget } from './ask';
 import { folderChange, folderState, keptPlan } from './folder';
+import { installedFor } from './installed';
 
 /** Where the answers are kept, by program. */
 const ANSWERS = 'graduate.packages';
@@ -84,6 +85,7 @@ export class PackageConverter {
       name,
       originalFolder: wayBetween(folder, vscode.Uri.joinPath(program.uri, '..')),
       plan: plan ?? kept?.plan,
+      installed: await installedFor(program.uri),
     };
     let outcome = makePackage(analyzed.analysis, order);
     if (outcome.status === 'refused' && kept && !kept.isEdited) {

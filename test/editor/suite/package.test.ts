@@ -51,6 +51,17 @@ suite('a package of a notebook', () => {
     assert.equal(await read(file('.graduate-package.json')), undefined);
   });
 
+  test('names the versions that are installed where the program runs', async () => {
+    const { notebook, target, file } = await opened([
+      'import yaml',
+      'print(yaml.safe_load("1"))',
+      'print(2)',
+    ]);
+    await convert(notebook, target);
+    await vscode.commands.executeCommand('graduate.applyPreview');
+    assert.match((await read(file('pyproject.toml'))) ?? '', /"PyYAML==\d[\w.]*"/i);
+  });
+
   test('is not written when it is discarded', async () => {
     const { notebook, target, file } = await opened();
     await convert(notebook, target);

@@ -140,6 +140,9 @@ suite('validity', () => {
     '(a): int = 1',
     '(a) += 1',
     'a, *b = *c, 1',
+    'x = [*f(a), *b.c, *d[0], *e + g]',
+    'x = {*f(a)}',
+    'for x in *a.b, c: pass',
     'await f()',
     'async def f():\n    async with a: await b',
     "x = '\\N{DASH}\\u00e9' r'\\x1'\ny = b'\\u1'",
@@ -225,6 +228,16 @@ suite('lowering', () => {
         [[], true],
       ],
     );
+  });
+
+  test('a star is around what it unpacks', async () => {
+    const node = await statement('x = [*f(a).b]');
+    assert.ok(node.kind === 'Assign' && node.value.kind === 'List');
+    const [star] = node.value.elements;
+    assert.ok(
+      star?.kind === 'Starred' && star.value.kind === 'Attribute' && star.value.value.kind === 'Call',
+    );
+    assert.deepEqual([star.start, star.end, star.value.start, star.value.value.func.start], [5, 12, 6, 6]);
   });
 
   test('with: brackets hold items, unless they hold a tuple', async () => {
