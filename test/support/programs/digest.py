@@ -68,6 +68,7 @@ def describe(value, parts, above, depth):
         except TypeError:
             fields = {}
         for key in sorted(map(str, fields)):
-            if not key.startswith("__"):
+            # Scratch space is as the memory was: statsmodels keeps an `empty_like`.
+            if not key.startswith(("__", "_tmp_")):
                 parts.append(key)
                 inner(fields[key])

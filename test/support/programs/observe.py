@@ -20,12 +20,17 @@ from digest import digest_of
 
 sys.path.pop(0)
 LAST = {}
+#: The last names of all functions that hold statements of the original.
+STAGES = set()
 #: What Python and IPython keep in a module for themselves: the text and the values of cells, and the like.
 IPYTHONS = re.compile(r"__|_i*\d*\Z|_+\Z|_[iod]h\Z|(?:In|Out|exit|quit|open|_exit_code)\Z")
 
 
-def take(names):
+def take(names, handed=()):
+    """Takes variables down; those that were only handed on have been, by the stage that bound them last."""
     for name, value in list(names.items()):
+        if name in handed and name in LAST:
+            continue
         if name in {"self", "pipeline", "this_pipeline", "the_pipeline", "state"} and hasattr(value, "__dict__"):
             LAST.update(vars(value))
         elif not IPYTHONS.match(name):
@@ -50,8 +55,29 @@ def instrumented(source, path, functions):
 
 
 def observe(node):
-    taking = ast.parse("__builtins_take__(locals())").body
+    handed = handed_on(node)
+    taking = ast.parse(f"__builtins_take__(locals(), {handed!r})").body
     node.body = [ast.Try(body=node.body, handlers=[], orelse=[], finalbody=taking)]
+
+
+def handed_on(node):
+    """The names that a function only gets from stages."""
+    own, handed = set(), set()
+    for each in ast.walk(node):
+        if not isinstance(each, ast.Assign):
+            if isinstance(each, (ast.stmt, ast.comprehension, ast.NamedExpr, ast.ExceptHandler)):
+                targets = [getattr(each, "target", None), *(item.optional_vars for item in getattr(each, "items", []))]
+                own.update(names_in(target) for target in targets if target)
+            continue
+        called = getattr(each.value, "func", None)
+        is_stage = (getattr(called, "attr", None) or getattr(called, "id", None)) in STAGES
+        for target in each.targets:
+            (handed if is_stage else own).add(names_in(target))
+    return set().union(*handed) - set().union(*own)
+
+
+def names_in(target):
+    return frozenset(each.id for each in ast.walk(target) if isinstance(each, ast.Name))
 
 
 def install(wanted):
@@ -120,6 +146,7 @@ def run_package(package):
 def main(out, functions, *program):
     with open(functions, encoding="utf-8") as file:
         wanted = {os.path.realpath(name): set(names) for name, names in json.load(file).items()}
+    STAGES.update(name.rpartition(".")[2] for names in wanted.values() for name in names)
     builtins.__builtins_take__ = take
     install(wanted)
     status = 0

@@ -2,7 +2,7 @@ import { mapLimited } from '../run';
 import { type Conversion, type Judgement, type Kind, type Verdict, judge } from './differential';
 import type { Subject } from './program';
 
-const KINDS: readonly Kind[] = ['equal', 'refused', 'nothing', 'wrong', 'unsupported'];
+const KINDS: readonly Kind[] = ['equal', 'refused', 'nothing', 'wrong', 'unsupported', 'unsteady'];
 const AT_ONCE = 2;
 
 /** Judges programs two at a time; `tell` hears of each as it is ready. */
