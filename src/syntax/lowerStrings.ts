@@ -52,6 +52,7 @@ function lowerStringToken(node: RawNode, context: LoweringContext): StrToken {
 
 function lowerHole(node: RawNode, isRaw: boolean, context: LoweringContext): StrHole {
   const expressionNode = fieldOf(node, 'expression');
+  if (expressionNode?.type === 'named_expression') return lowerAligned(node, expressionNode, isRaw, context);
   const conversion = fieldOf(node, 'type_conversion');
   const specification = fieldOf(node, 'format_specifier');
   return {
@@ -62,6 +63,26 @@ function lowerHole(node: RawNode, isRaw: boolean, context: LoweringContext): Str
     isDebug: hasToken(node, '='),
     ...spanOf(node, context),
   };
+}
+
+/** `{x:=10}` binds nothing: its format is `=10`. */
+function lowerAligned(node: RawNode, read: RawNode, isRaw: boolean, context: LoweringContext): StrHole {
+  const [name, operator, value] = read.children;
+  if (!name || !operator || !value) throw new UnknownSyntax(node);
+  const format: StrPiece[] = [];
+  const pushText = (start: number, end: number): void => {
+    const text = decodeString(context.text.slice(start, end), isRaw);
+    format.push({ kind: 'text', value: text, start: start - context.base, end: end - context.base });
+  };
+  const [inner] = value.type === 'set' ? namedOf(value) : [];
+  pushText(operator.start + 1, inner ? value.start : value.end);
+  if (inner) {
+    const expression = lowerExpression(inner, context);
+    const hole = { conversion: undefined, format: [], isDebug: false, ...spanOf(value, context) };
+    format.push({ kind: 'hole', expression, ...hole });
+  }
+  const rest = { conversion: undefined, isDebug: false, ...spanOf(node, context) };
+  return { kind: 'hole', expression: lowerExpression(name, context), format, ...rest };
 }
 
 function lowerFormat(node: RawNode, isRaw: boolean, context: LoweringContext): StrPiece[] {

@@ -63,6 +63,9 @@ function aroundOf(child: RawNode, node: RawNode, around: Around): Around {
     }
     case 'lambda':
       return child.field === 'body' ? { scope: 'function', isInLoop: false } : around;
+    case 'generator_expression':
+      // With `await` in it, it is an asynchronous one, which may be made anywhere.
+      return around.scope === 'function' ? { ...around, scope: 'coroutine' } : around;
     case 'class_definition':
       return child.field === 'body' ? { scope: 'class', isInLoop: false } : around;
     case 'for_statement':

@@ -76,11 +76,19 @@ const YIELDS_IN: ReadonlySet<string> = new Set([
 const WALRUS_IN: ReadonlySet<string> = new Set([
   ...['parenthesized_expression', 'argument_list', 'list', 'tuple', 'set', 'subscript', 'decorator'],
   ...['if_statement', 'elif_clause', 'while_statement', 'match_statement', 'if_clause'],
-  ...['list_comprehension', 'set_comprehension', 'generator_expression'],
+  ...['list_comprehension', 'set_comprehension', 'generator_expression', 'interpolation'],
 ]);
 const STARS_IN: ReadonlySet<string> = new Set([
   ...['argument_list', 'list', 'tuple', 'set', 'expression_list', 'subscript'],
-  ...['pattern_list', 'tuple_pattern', 'list_pattern', 'parameters', 'lambda_parameters', 'typed_parameter'],
+  ...[
+    'pattern_list',
+    'tuple_pattern',
+    'list_pattern',
+    'parameters',
+    'lambda_parameters',
+    'typed_parameter',
+    'type',
+  ],
 ]);
 const TARGETS: ReadonlySet<string> = new Set(['identifier', 'attribute', 'subscript']);
 const GROUPS: ReadonlySet<string> = new Set(['tuple', 'list', 'parenthesized_expression', 'expression_list']);

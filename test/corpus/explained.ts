@@ -2,8 +2,6 @@
 export const EXPLAINED: Readonly<Record<string, string>> = {
   'test/tokenizedata/bad_coding2.py: ':
     'a byte-order mark goes together with any spelling of UTF-8, on purpose',
-  'test/test_future_stmt/badsyntax_future8.py: ':
-    'the compiler refuses `from __future__ import *`, the parser does not',
   'test/test_print.py: ':
     '`print >> f, x` is taken for the statement of Python 2, as CPython itself does in its hint',
   'test/test_exceptions.py: ':

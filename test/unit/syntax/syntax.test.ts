@@ -144,6 +144,9 @@ suite('validity', () => {
     'x = {*f(a)}',
     'for x in *a.b, c: pass',
     'await f()',
+    'def f(): return (i for i in a if await g(i))',
+    'f"{x:=10}"',
+    'def f(*a: *Ts): pass',
     'async def f():\n    async with a: await b',
     "x = '\\N{DASH}\\u00e9' r'\\x1'\ny = b'\\u1'",
     'x = 0xFF_FF + 1_0.5e-3j + 0_0',
@@ -226,6 +229,19 @@ suite('lowering', () => {
         [['v', 'rest'], false],
         [['n'], false],
         [[], true],
+      ],
+    );
+  });
+
+  test('a format that aligns binds nothing', async () => {
+    const node = await statement('f"{x:=10} {y:={w}}"');
+    assert.ok(node.kind === 'Expr' && node.value.kind === 'Str');
+    const holes = node.value.tokens[0]!.pieces.filter((piece) => piece.kind === 'hole');
+    assert.deepEqual(
+      holes.map(({ expression, format }) => [expression?.kind, format.map((piece) => piece.kind)]),
+      [
+        ['Name', ['text']],
+        ['Name', ['text', 'hole']],
       ],
     );
   });
