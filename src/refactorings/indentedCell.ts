@@ -15,7 +15,8 @@ export function indentedCell({ facts, path }: AnalysedProgram): Refusal | undefi
   );
 }
 
-function isIndented({ cell, start, unit }: FactUnit): boolean {
+/** Whether a top-level statement begins further in than in a module. */
+export function isIndented({ cell, start, unit }: FactUnit): boolean {
   if (unit.escapes.length > 0) return false;
   const { source } = cell.cell;
   let at = start;

@@ -4,6 +4,7 @@ import { cellName, isIsolated } from '../semantics/facts';
 import type { Statement } from '../syntax/ast';
 import type { Escape } from '../program/program';
 import type { TextEdit } from '../text/edit';
+import { isIndented } from './indentedCell';
 import { lineBreakOf } from './places';
 
 /**
@@ -41,6 +42,8 @@ export function leadingImports(
       if (disturbing) return `${describe(disturbing)} in ${name} runs before anything could be loaded`;
       continue;
     }
+    // A first line that is not further in would leave the others as they are.
+    if (units.some(isIndented)) return `${name} is indented as a whole`;
     return leadingUnits(cell, units, isUsed);
   }
   return 'there is no Python statement';

@@ -63,11 +63,11 @@ export class Analyzer {
     }
     const old = this.#trees.get(path);
     this.#trees.delete(path);
-    let { syntax, tree } = parseCell(cell, this.parser, this.#units, 'none', old);
+    let { syntax, tree } = parseCell(cell, this.parser, this.#units, 'script', old);
     if (old && syntax.problem) {
       // What tree-sitter recovered from an earlier error may stick: a text counts as broken only if it is so by itself.
       tree.delete();
-      ({ syntax, tree } = parseCell(cell, this.parser, this.#units, 'none'));
+      ({ syntax, tree } = parseCell(cell, this.parser, this.#units, 'script'));
     }
     if (keepTree) this.#trees.set(path, { tree, text: cell.masked });
     else tree.delete();
@@ -84,12 +84,7 @@ export class Analyzer {
     let syntax = this.#cells.get(key);
     if (!syntax) {
       const escapes = isWhole ? cell.escapes : cell.escapes.map((escape) => movedEscape(escape, -start));
-      const parsed = parseCell(
-        { source, masked: cell.masked, escapes },
-        this.parser,
-        this.#units,
-        'of-first-line',
-      );
+      const parsed = parseCell({ source, masked: cell.masked, escapes }, this.parser, this.#units, 'cell');
       parsed.tree.delete();
       syntax = parsed.syntax;
       if (this.#cells.size >= CELL_CAPACITY) this.#cells.clear();

@@ -78,16 +78,15 @@ export interface MaskedText {
 }
 
 const INVALID = 'not valid Python';
+/** Where top-level statements begin; what IPython takes off the lines of a cell is masked. */
+const MARGIN = indentationOf('');
 
 const BEFORE_FUTURE: ReadonlySet<string> = new Set([
   ...['future_import_statement', 'comment', 'line_continuation', ';'],
 ]);
 
-/** Where the lines of a text may begin. */
-export type Margin =
-  | 'none'
-  /** As far in as the first line does: IPython takes that off all lines of a cell. */
-  | 'of-first-line';
+/** What a text is compiled as. */
+export type Whole = 'script' | 'cell';
 
 /**
  * Parses one cell.
@@ -99,23 +98,21 @@ export function parseCell(
   cell: MaskedText,
   parser: PythonParser,
   cache: UnitCache,
-  margin: Margin,
+  whole: Whole,
   old?: { tree: Tree; text: string },
 ): { syntax: CellSyntax; tree: Tree } {
   const tree = parser.parse(cell.masked, old);
   old?.tree.delete();
-  return { syntax: readTree(tree, cell, cache, margin), tree };
+  return { syntax: readTree(tree, cell, cache, whole), tree };
 }
 
 /** The syntax of a parsed cell. The tree stays the caller's. */
-export function readTree(tree: Tree, cell: MaskedText, cache: UnitCache, margin: Margin): CellSyntax {
+export function readTree(tree: Tree, cell: MaskedText, cache: UnitCache, whole: Whole): CellSyntax {
   const failed = (problem: SyntaxProblem): CellSyntax => ({ problem, units: [], comments: [] });
   const root = tree.rootNode;
   if (root.hasError) {
     return failed({ kind: 'syntax-error', offset: firstError(root), message: INVALID });
   }
-  const indent = margin === 'none' ? '' : /^(?:[ \t\f]*(?:\r\n|\r|\n))*([ \t\f]*)/.exec(cell.masked)![1]!;
-  const outer = indentationOf(indent);
   let lastEnd = 0;
   let mayImportFuture = true;
   const units: PlacedUnit[] = [];
@@ -127,11 +124,12 @@ export function readTree(tree: Tree, cell: MaskedText, cache: UnitCache, margin:
     if (type !== 'comment' && type !== 'line_continuation') {
       // The text begins with a line, too.
       const line = lastLine(`${lastEnd === 0 ? '\n' : ''}${cell.masked.slice(lastEnd, start)}`);
-      const isPlaced = line === undefined ? !isCompound(type) : isSameIndentation(indentationOf(line), outer);
+      const isPlaced =
+        line === undefined ? !isCompound(type) : isSameIndentation(indentationOf(line), MARGIN);
       if (!isPlaced) return failed({ kind: 'syntax-error', offset: start, message: INVALID });
       lastEnd = end;
     }
-    if (type === 'future_import_statement' && !mayImportFuture && margin === 'none') {
+    if (type === 'future_import_statement' && !mayImportFuture && whole === 'script') {
       return failed({ kind: 'syntax-error', offset: start, message: INVALID });
     }
     // Only a docstring may come first; IPython compiles the statements of a cell one by one.
@@ -145,7 +143,7 @@ export function readTree(tree: Tree, cell: MaskedText, cache: UnitCache, margin:
     // A masked escape is one digit and blanks, which the grammar leaves out of the statement.
     const last = escapes.at(-1);
     if (last && !last.isTransparent) end = Math.max(end, last.span.end);
-    const unit = unitOf(node, start, end, cell, escapes, cache, indent);
+    const unit = unitOf(node, start, end, cell, escapes, cache);
     if ('kind' in unit) return failed({ ...unit, offset: unit.offset + start });
     units.push({ unit, start });
     for (const comment of unit.comments)
@@ -166,17 +164,15 @@ function unitOf(
   cell: MaskedText,
   escapes: readonly Escape[],
   cache: UnitCache,
-  indent: string,
 ): Unit | SyntaxProblem {
   const text = cell.source.slice(start, end);
   // The same text may be an escape in one place and a part of a string in another, and the text of `%time f()` is split.
   const marks = escapes.map((escape) => `${escape.span.start - start}:${escape.name}:${escape.argument}`);
   const masked = cell.masked.slice(start, end);
-  const isPlain = escapes.length === 0 && masked === text && indent === '';
-  const key = isPlain ? text : [text, masked, indent, ...marks].join('\0');
+  const key = escapes.length === 0 && masked === text ? text : [text, masked, ...marks].join('\0');
   const known = cache.get(key);
   if (known) return known;
-  const unit = lowerUnit(node, start, text, cell.masked, escapes, indent);
+  const unit = lowerUnit(node, start, text, cell.masked, escapes);
   cache.set(key, unit);
   return unit;
 }
@@ -187,7 +183,6 @@ function lowerUnit(
   text: string,
   masked: string,
   escapes: readonly Escape[],
-  indent: string,
 ): Unit | SyntaxProblem {
   let problem: SyntaxProblem | undefined;
   const context: LoweringContext = {
@@ -205,7 +200,7 @@ function lowerUnit(
   try {
     const copy = copyNode(node, comments);
     const wrong =
-      misplacedLine(copy, masked, indentationOf(indent)) ??
+      misplacedLine(copy, masked, MARGIN) ??
       (notPython(copy, masked) ?? misplacedStatement(copy, masked))?.start;
     if (wrong !== undefined) return { kind: 'syntax-error', offset: wrong - start, message: INVALID };
     const statement = lowerStatement(copy, context);

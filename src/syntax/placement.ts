@@ -64,8 +64,12 @@ function aroundOf(child: RawNode, node: RawNode, around: Around): Around {
     case 'lambda':
       return child.field === 'body' ? { scope: 'function', isInLoop: false } : around;
     case 'generator_expression':
-      // With `await` in it, it is an asynchronous one, which may be made anywhere.
-      return around.scope === 'function' ? { ...around, scope: 'coroutine' } : around;
+      // With `await` in it, it is an asynchronous one, which may be made anywhere; what it goes through first is
+      // evaluated outside.
+      return around.scope === 'function' &&
+        child !== node.children.find(({ type }) => type === 'for_in_clause')
+        ? { ...around, scope: 'coroutine' }
+        : around;
     case 'class_definition':
       return child.field === 'body' ? { scope: 'class', isInLoop: false } : around;
     case 'for_statement':

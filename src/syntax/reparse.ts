@@ -53,7 +53,7 @@ export function reparse(
     tree,
     { source: next.source.slice(from, to + shift), masked: stretch, escapes: [] },
     cache,
-    'none',
+    'script',
   );
   tree.delete();
   if (inside.problem) {

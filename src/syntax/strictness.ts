@@ -111,6 +111,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     trailingComma(node) ??
     dottedName(node) ??
     importedNames(node).find((name) => !FEATURES.has(text.slice(name.start, name.end))),
+  with_clause: trailingComma,
   try_statement: tryStatement,
   delete_statement: (node) => namedOf(node).flatMap(notTargets)[0],
   as_pattern_target: (node, parent) => {

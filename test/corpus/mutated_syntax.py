@@ -9,6 +9,7 @@ import io
 import json
 import pathlib
 import random
+import re
 import sys
 import sysconfig
 import tokenize
@@ -21,6 +22,8 @@ WORDS = (
 ).split() + ["\\\n", "\n", "    ", "#c\n"]
 BREAKS = ["\n", "\n", "\n\n", "\n    ", "\n#c\n", " # c\n"]
 CHARACTERS = "()[]{}:,.=+-*/%@!~^&|<>\"'\\#\n\t 0aé\u00a0\f;"
+
+TOO_NEW = re.compile(r"^\s*type\s+\w+\s*(?:\[.*\]\s*)?=" if sys.version_info < (3, 12) else r"\Z.", re.MULTILINE)
 
 
 def files():
@@ -109,5 +112,6 @@ if __name__ == "__main__":
         text = piece(pick, paths, parsed)
         for _ in range(pick.choice([1, 1, 1, 2])):
             text = mutated(pick, text)
-        answer.append({"text": text, "error": error(text)})
+        if TOO_NEW.search(text) is None:
+            answer.append({"text": text, "error": error(text)})
     json.dump(answer, sys.stdout)

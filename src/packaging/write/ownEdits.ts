@@ -22,8 +22,12 @@ export function ownEdits(unit: FactUnit, plan: PackagePlan): readonly TextEdit[]
   ];
 }
 
+/** What IPython calls the module in which cells run. */
+const IPYTHONS_DOC = '"Automatically created module for IPython interactive environment"';
+
 /** `__name__` is what it was; `__doc__` is the original's text. */
-function moduleAttributes(unit: FactUnit, { docstring }: PackagePlan): readonly TextEdit[] {
+function moduleAttributes(unit: FactUnit, { docstring, facts }: PackagePlan): readonly TextEdit[] {
+  const doc = facts.program.kind === 'notebook' ? IPYTHONS_DOC : (docstring ?? 'None');
   const edits: TextEdit[] = [];
   const parents = parentsOf(unit.unit);
   const isInHeader = (node: Expression): boolean =>
@@ -38,7 +42,7 @@ function moduleAttributes(unit: FactUnit, { docstring }: PackagePlan): readonly 
         test.ops[0] === '==' &&
         test.operands.some((side) => side.kind === 'Str' && side.value === '__main__');
       edits.push(replaced(unit, isTest ? test : node, isTest ? 'True' : '"__main__"'));
-    } else if (name === '__doc__') edits.push(replaced(unit, node, docstring ?? 'None'));
+    } else if (name === '__doc__') edits.push(replaced(unit, node, doc));
   }
   return edits;
 }

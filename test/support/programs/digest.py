@@ -68,7 +68,7 @@ def describe(value, parts, above, depth):
         except TypeError:
             fields = {}
         for key in sorted(map(str, fields)):
-            # Scratch space is as the memory was: statsmodels keeps an `empty_like`.
-            if not key.startswith(("__", "_tmp_")):
+            # Scratch space is as the memory was (statsmodels keeps an `empty_like`), and a cache as one has looked.
+            if not key.startswith(("__", "_tmp_")) and key != "_cache":
                 parts.append(key)
                 inner(fields[key])

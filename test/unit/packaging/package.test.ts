@@ -139,6 +139,13 @@ suite('package', () => {
     );
   });
 
+  test('the text that IPython gives the module of a notebook stays', async () => {
+    const outcome = await packaged(notebookSource('n.ipynb', ['n = len([1])\nprint(n, __doc__)']));
+    assert.equal(outcome.status, 'done');
+    const all = outcome.files.map(({ content }) => content).join('\n');
+    assert.match(all, /print\(n, "Automatically created module for IPython interactive environment"\)/);
+  });
+
   test('a number sign in a text is no comment', async () => {
     const outcome = await packaged(
       scriptSource('work.py', 'import os\nx = "# no" + str(os.getpid())\nprint(x)\n'),

@@ -43,7 +43,7 @@ suite('reparse', () => {
   test('parsing what an edit touched gives what parsing all gives', async () => {
     const parser = await testParser();
     const whole = (source: string): CellSyntax => {
-      const { syntax, tree } = parseCell(text(source), parser, new UnitCache(), 'none');
+      const { syntax, tree } = parseCell(text(source), parser, new UnitCache(), 'script');
       tree.delete();
       return syntax;
     };

@@ -10,7 +10,7 @@ async function parse(source: string): Promise<CellSyntax> {
     { source, ...maskEscapes(source) },
     await testParser(),
     new UnitCache(),
-    'of-first-line',
+    'cell',
   );
   tree.delete();
   return syntax;
@@ -75,6 +75,7 @@ suite('validity', () => {
     'f(**a, b)',
     'f(a=1, a=2)',
     'import a, b,',
+    'with a, : pass',
     'from a import b.c',
     'from __future__ import speed',
     'try:\n    a',
@@ -108,6 +109,7 @@ suite('validity', () => {
     'for i in a:\n    def f():\n        continue',
     'for i in a:\n    pass\nelse:\n    break',
     'def f():\n    await g()',
+    'def f():\n    return (i for i in await g())',
     'def f():\n    from a import *',
   ];
   for (const source of [...misplaced, ...loose, ...elsewhere]) {
@@ -128,6 +130,7 @@ suite('validity', () => {
     '@a\n# b\n@c(\n)\n\nclass D:\n    @e\n    def f(self): return (\n1)',
     's = """\na\n  b"""\nt = f"""{\nx}\n"""',
     'with (\n  a as b,\n):\n  c',
+    'with (a, b,): pass',
     'match a:\n  case [1,\n2]:\n    b\n  case _: c',
     'for i in a:\n  try:\n    break\n  finally:\n    continue\nelse: b',
     'f(a=1, *b, **c)',

@@ -1,8 +1,9 @@
 """On `PYTHONPATH` of programs that are run before and after a change: no network, figures that can be compared, and the
 same local time whenever it is asked for.
 
-`GRADUATE_FIGURES` names a file: what `pyplot.show` would have shown, and what is still open at the end, is written to it as
-one line per figure with the digest of its pixels.
+`GRADUATE_FIGURES` names a file: what `pyplot.show` would have shown, what is there when all is closed (as a notebook does at
+the end of each cell when it has shown it) and what is still open at the end is written to it as one line per figure with the
+digest of its pixels.
 """
 
 import importlib.abc
@@ -39,16 +40,25 @@ def watch(pyplot):
                     pixels = type(error).__name__.encode()
                 file.write(f"{number} {canvas.get_width_height()} {hashlib.sha256(pixels).hexdigest()}\n")
 
-    show = pyplot.show
+    show, close = pyplot.show, pyplot.close
 
     def noted(*args, **kwargs):
         note()
-        result = show(*args, **kwargs)
-        # As if the window had been closed.
-        pyplot.close("all")
+        pyplot.close = close
+        try:
+            result = show(*args, **kwargs)
+            # As if the window had been closed.
+            close("all")
+        finally:
+            pyplot.close = closed
         return result
 
-    pyplot.show = noted
+    def closed(fig=None):
+        if fig == "all":
+            note()
+        return close(fig)
+
+    pyplot.show, pyplot.close = noted, closed
     atexit.register(note)
 
 

@@ -170,6 +170,16 @@ suite('fixes of the error and logging rules', () => {
     assert.match(offer!.title, /^Catch only OSError, TypeError and ValueError \(/);
   });
 
+  test('print-as-log, refused: a first cell that is indented as a whole', async () => {
+    const engine = new Engine(await testParser());
+    const analysis = engine.analyze(
+      notebookSource('n.ipynb', ['    k = 1', 'def f(n):\n    print("got", n)\nf(1)']),
+    );
+    const [finding] = analysis.findings.filter(({ rule }) => rule === 'print-as-log');
+    const [offer] = printAsLogAction.offer(analysis, { cell: 1, ...finding!.span }, []);
+    assert.match(offer?.disabled ?? 'done', /cell 1 is indented as a whole/);
+  });
+
   test('print-as-log: a notebook gets its logger in the first cell', async () => {
     const engine = new Engine(await testParser());
     const analysis = engine.analyze(
