@@ -4,6 +4,8 @@ import type { Statement } from '../syntax/ast';
 import type { Refusal } from '../text/refusal';
 import { EditSet, type TextEdit } from '../text/edit';
 import { folderOf, joinPath } from '../text/workspace';
+import { STANDARD_MODULES } from '../knowledge/standardModules';
+import { isGuard } from '../refactorings/extract-pipeline/guard';
 import { refusalAt } from '../refactorings/places';
 import type { PackageFile } from './request';
 
@@ -25,7 +27,10 @@ export const RESERVED: ReadonlySet<string> = new Set(['__main__', '__init__', 'p
 export function localModules(facts: ProgramFacts, modules: ProjectModules | undefined): LocalModules {
   const refusals: Refusal[] = [];
   const { path } = facts.program;
-  if (!modules) return { files: [], names: new Set(), refusals, isLocal: () => false };
+  if (!modules) {
+    const isLocal = (): boolean => false;
+    return { files: [], names: new Set(), refusals: appearingModules(facts, isLocal), isLocal };
+  }
   const bases = [folderOf(path), ...addedFolders(facts)];
   /** The file of a module, as the program or one of its modules would import it. */
   const find = (from: string, dotted: string): string | undefined => {
@@ -76,6 +81,7 @@ export function localModules(facts: ProgramFacts, modules: ProjectModules | unde
     if (absolute !== '') visit(unit, absolute, found);
   };
   for (const unit of facts.units) for (const dotted of importedBy(unit)) visit(unit, dotted, path);
+  const isLocal = (dotted: string): boolean => !dotted.startsWith('.') && find(path, dotted) !== undefined;
   for (const [, target] of copies) {
     const parts = target.split('/').slice(0, -1);
     for (let i = 1; i <= parts.length; i++) {
@@ -86,8 +92,8 @@ export function localModules(facts: ProgramFacts, modules: ProjectModules | unde
   return {
     files,
     names: new Set(files.map((file) => file.path.split('/')[0]!.replace(/\.py$/, ''))),
-    refusals,
-    isLocal: (dotted) => !dotted.startsWith('.') && find(path, dotted) !== undefined,
+    refusals: [...refusals, ...appearingModules(facts, isLocal)],
+    isLocal,
   };
 }
 
@@ -98,8 +104,36 @@ function problemOf(facts: ProgramFacts, isLocal: (dotted: string) => boolean): s
     const own = unit.summary.freeReferences.find(({ name }) => /^__(?:file|path|spec|package)__$/.test(name));
     if (own) return `reads ${own.name}, which would be another place`;
     if (dottedLocalImport(unit, isLocal)) return 'imports a module within a package by its dotted name';
+    if (!isGuard(unit) && printsOnImport(unit)) return 'prints when it is imported';
   }
   return undefined;
+}
+
+/** A package's modules are imported before anything runs, so what they print would come too early. */
+function printsOnImport({ summary }: FactUnit): boolean {
+  return summary.calls.some(
+    ({ node: { func }, at }) =>
+      func.kind === 'Name' && func.id === 'print' && at.scope.enclosingFunction === undefined,
+  );
+}
+
+/** Modules that a program imports and, as it seems, writes itself: a text of its names the file. */
+function appearingModules(facts: ProgramFacts, isLocal: (dotted: string) => boolean): readonly Refusal[] {
+  const written = new Set<string>();
+  for (const { summary } of facts.units) {
+    for (const node of summary.locate.keys()) {
+      const module = node.kind === 'Str' ? /(?:^|[/\\])(\w+)\.py$/.exec(node.value ?? '')?.[1] : undefined;
+      if (module !== undefined) written.add(module);
+    }
+  }
+  if (written.size === 0) return [];
+  return facts.units.flatMap((unit) => {
+    const module = importedBy(unit)
+      .map((dotted) => dotted.split('.')[0]!)
+      .find((name) => written.has(name) && !isLocal(name) && !STANDARD_MODULES.has(name));
+    const reason = `the module ${module}, which is imported, appears only when the program runs`;
+    return module === undefined ? [] : [refusalAt(facts.program.path, unit, unit.unit.statement, reason)];
+  });
 }
 
 /** `sys.path.append("vendored")`: literal folders that the program adds to where modules are found. */

@@ -1,2 +1,3 @@
 import './every';
 import '../behaviour/behaviour.test';
+import '../behaviour/package.test';

@@ -213,7 +213,11 @@ function directory({ argument, span }: Escape, context: EscapeContext): Replacem
     return { reason: `%cd ${words} cannot be told` };
   const path = interpolated(name, (each) => bound(each, context.facts));
   if ('reason' in path) return path;
-  return { text: `${context.helpers.use('os')}.chdir(${path.text})`, span, note: '%cd became os.chdir' };
+  return {
+    text: `${context.helpers.use('os')}.chdir(${path.text})`,
+    span,
+    note: '%cd became os.chdir, which fails where the folder is not there',
+  };
 }
 
 /** `%env NAME=value`. */

@@ -139,6 +139,15 @@ suite('package', () => {
     );
   });
 
+  test('refused: a module that the program writes before it imports it', async () => {
+    const write = 'n = len("a")\nopen("made_mod.py", "w").write("V = 7")\n';
+    const made = await packaged(scriptSource('p.py', `${write}import made_mod\nprint(made_mod.V, n)\n`));
+    assert.equal(made.status, 'refused');
+    assert.match(made.refusals[0]!.reason, /made_mod, which is imported, appears only when/);
+    const other = await packaged(scriptSource('p.py', `${write}import numpy\nprint(numpy.pi, n)\n`));
+    assert.equal(other.status, 'done');
+  });
+
   test('the text that IPython gives the module of a notebook stays', async () => {
     const outcome = await packaged(notebookSource('n.ipynb', ['n = len([1])\nprint(n, __doc__)']));
     assert.equal(outcome.status, 'done');
