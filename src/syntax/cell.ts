@@ -2,13 +2,13 @@ import type { Node as SyntaxNode, Tree } from 'web-tree-sitter';
 import type { Span } from '../text/position';
 import type { Statement } from './ast';
 import type { Escape } from './escape';
-import { EmptyBlock, type LoweringContext, UnknownSyntax } from './lowerExpressions';
 import { indentationOf, isCompound, isSameIndentation, lastLine, misplacedLine } from './layout';
+import { EmptyBlock, type LoweringContext, UnknownSyntax } from './lowerExpressions';
 import { lowerStatement } from './lowerStatements';
 import type { PythonParser } from './parser';
-import { notPython } from './strictness';
 import { misplacedStatement } from './placement';
 import { NestedTooDeeply, copyNode } from './raw';
+import { notPython } from './strictness';
 
 /**
  * One top-level statement, the unit of caching: it depends on its own text alone, so it is shared by all places and
@@ -81,6 +81,7 @@ const INVALID = 'not valid Python';
 /** Where top-level statements begin; what IPython takes off the lines of a cell is masked. */
 const MARGIN = indentationOf('');
 
+/** What may come before `from __future__`, beside a docstring. */
 const BEFORE_FUTURE: ReadonlySet<string> = new Set([
   ...['future_import_statement', 'comment', 'line_continuation', ';'],
 ]);
