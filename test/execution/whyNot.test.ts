@@ -49,6 +49,7 @@ const LIFTED: Readonly<Record<string, string>> = {
     'values = sorted([1])\nif(n := len(values))and True:\n    print("some")\nprint(n)\nprint(values)\n',
   'a query with a variable': `${LOAD}low = 2\nlarge = table.query("a > @low")\nprint(large)\nlow = 8\nprint(table.query("a > @low and b < @low"))\n`,
   'a query with a comma at its end': `${LOAD}low = 2\nlarge = table.query(\n    "a > @low",\n)\nprint(large)\nprint(low)\n`,
+  'a text that is put together': `${LOAD}low = 2\ntext = "a > @" + "low"\nprint(table.query(text))\nprint(low)\n`,
   'eval of a frame': `${LOAD}factor = 3\nproduct = table.eval("a * @factor")\nprint(product)\nprint(factor)\n`,
 };
 
@@ -59,7 +60,7 @@ const LEFT: Readonly<Record<string, string>> = {
   'evaluated only sometimes':
     'a = [1]\nn = 0\nif a and (n := len(a)):\n    print("some")\nprint(n)\nprint(a)\n',
   'evaluated in every round': 'a = [1, 2]\nwhile (n := len(a)) > 0:\n    a.pop()\nprint(n)\nprint(a)\n',
-  'a text that is put together': `${LOAD}low = 2\ntext = "a > @" + "low"\nprint(table.query(text))\nprint(low)\n`,
+  'a text that a method puts together': `${LOAD}low = 2\ntext = "a > @{}".format("low")\nprint(table.query(text))\nprint(low)\n`,
   'a variable of nobody': `${LOAD}print(table.query("a > @unknown"))\nprint(table)\n`,
   exec: 'exec("a = 1")\nprint(a)\nb = 2\nprint(b)\n',
 };

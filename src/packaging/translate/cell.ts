@@ -1,4 +1,5 @@
 import { indentEdits, stringSpans } from '../../refactorings/extract-pipeline/edits';
+import { handedLocals } from '../../refactorings/frameQueries';
 import type { CodeCell, ProgramFacts } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
 import type { Evaluator } from '../../semantics/values';
@@ -82,6 +83,9 @@ export function translateCell(cell: CodeCell, context: CellContext): CellTransla
     if (capture) edits.push(...wrapped(cell, capture, context.facts));
     edits.push(...closedFigures(cell, context));
   }
+  const handed = handedToQueries(cell, context);
+  edits.push(...handed.edits.edits);
+  notes.push(...handed.notes);
   if (refusals.length > 0) return { edits: new EditSet([]), notes, refusals, requirements };
   return { edits: new EditSet(edits), notes, refusals, requirements };
 }
@@ -131,6 +135,32 @@ function closedFigures(cell: CodeCell, context: CellContext): readonly TextEdit[
   const { source } = cell.cell;
   const lineBreak = /[\r\n]$/.test(source) ? '' : '\n';
   return [...edits, { span: { start: source.length, end: source.length }, newText: `${lineBreak}${call}` }];
+}
+
+/**
+ * What the texts of queries name (`df.query("a > @low")`) is found where the package has it only if the query is handed it.
+ * Escapes that take the whole cell have no such calls.
+ */
+function handedToQueries(
+  cell: CodeCell,
+  { facts, evaluator }: CellContext,
+): Pick<CellTranslation, 'edits' | 'notes'> {
+  const edits: TextEdit[] = [];
+  const notes: { offset: number; message: string }[] = [];
+  for (const unit of facts.units) {
+    if (unit.cell !== cell) continue;
+    for (const { node } of unit.summary.calls) {
+      const handed = handedLocals(node, unit, evaluator);
+      if (!handed) continue;
+      const start = unit.start + handed.edit.span.start;
+      edits.push({ span: { start, end: start }, newText: handed.edit.newText });
+      notes.push({
+        offset: start,
+        message: `the query is handed ${handed.names.join(', ')}, which its text names`,
+      });
+    }
+  }
+  return { edits: new EditSet(edits), notes };
 }
 
 /** The statements of a cell that show all figures. */

@@ -1,4 +1,5 @@
 import type { Expression, Statement } from '../../syntax/ast';
+import { childBlocks } from '../../syntax/walk';
 
 /** The names that a target binds. */
 function targetNames(target: Expression | undefined, names: Set<string>): void {
@@ -7,6 +8,15 @@ function targetNames(target: Expression | undefined, names: Set<string>): void {
   else if (target.kind === 'Tuple' || target.kind === 'List')
     target.elements.forEach((e) => targetNames(e, names));
   else if (target.kind === 'Starred') targetNames(target.value, names);
+}
+
+/** The names that a statement may leave unbound: `del`, and the end of a handler. */
+function unboundBy(statement: Statement, names = new Set<string>()): ReadonlySet<string> {
+  if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') return names;
+  if (statement.kind === 'Delete') statement.targets.forEach((target) => targetNames(target, names));
+  if (statement.kind === 'Try') for (const { name } of statement.handlers) if (name) names.add(name);
+  for (const block of childBlocks(statement)) for (const child of block) unboundBy(child, names);
+  return names;
 }
 
 /** Undefined: the statements never end normally. */
@@ -18,6 +28,7 @@ function assignedBy(statements: readonly Statement[]): Names {
   for (const statement of statements) {
     const own = assigned(statement);
     if (!own) return undefined;
+    for (const name of unboundBy(statement)) names.delete(name);
     for (const name of own) names.add(name);
   }
   return names;
@@ -81,12 +92,13 @@ function both(ways: readonly Names[]): Names {
   return first && new Set([...first].filter((name) => more.every((way) => way.has(name))));
 }
 
-/** The names that are bound for certain when a list of statements has been run up to an offset. */
-export function assignedBefore(statements: readonly Statement[], offset: number): ReadonlySet<string> {
-  const names = new Set<string>();
+/** Takes the names that are bound for certain where a list of statements begins to where it has been run up to an offset. */
+export function addAssigned(names: Set<string>, statements: readonly Statement[], offset: number): void {
+  const unbind = (statement: Statement): void => unboundBy(statement).forEach((name) => names.delete(name));
   const add = (more: Names): void => more?.forEach((name) => names.add(name));
   for (const statement of statements) {
     if (statement.end <= offset) {
+      unbind(statement);
       add(assigned(statement));
       continue;
     }
@@ -96,7 +108,7 @@ export function assignedBefore(statements: readonly Statement[], offset: number)
       const last = block.at(-1);
       if (!first || !last || offset < first.start || offset > last.end) return;
       if (statement.kind === 'For' && block === statement.body) targetNames(statement.target, names);
-      add(assignedBefore(block, offset));
+      addAssigned(names, block, offset);
     };
     switch (statement.kind) {
       case 'With':
@@ -105,13 +117,19 @@ export function assignedBefore(statements: readonly Statement[], offset: number)
         });
         into(statement.body);
         break;
-      case 'If':
       case 'For':
       case 'While':
+        // An earlier round may have unbound what stands below.
+        unbind(statement);
+        into(statement.body);
+        into(statement.orelse);
+        break;
+      case 'If':
         into(statement.body);
         into(statement.orelse);
         break;
       case 'Try':
+        if (offset > (statement.body.at(-1)?.end ?? offset)) unbind(statement);
         into(statement.body);
         statement.handlers.forEach((handler) => into(handler.body));
         if (statement.orelse[0] && offset >= statement.orelse[0].start) {
@@ -127,5 +145,4 @@ export function assignedBefore(statements: readonly Statement[], offset: number)
       default:
     }
   }
-  return names;
 }

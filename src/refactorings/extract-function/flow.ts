@@ -7,7 +7,7 @@ import type { NodeBase, Statement } from '../../syntax/ast';
 import { parentsOf } from '../../semantics/parents';
 import { endsQuietly } from '../add-main/locals';
 import { Lifetimes } from '../extract-pipeline/lifetime';
-import { assignedBefore } from './assigned';
+import { addAssigned } from './assigned';
 import { reachableFrom } from './callees';
 import type { Selection } from './selection';
 
@@ -127,7 +127,17 @@ class FlowAnalysis {
         ? this.#isInLoop && this.#isExposed(read)
         : this.#seenBy(read).some((bound) => this.#isWritten(bound)),
     );
-    return isSeen || this.#isKept(name);
+    return isSeen || this.#isUnboundBehind(name) || this.#isKept(name);
+  }
+
+  /** `del` outside of the selection fails where the name is not bound. */
+  #isUnboundBehind(name: string): boolean {
+    return (this.#bindings.get(name) ?? []).some(({ binding, unit }) => {
+      if (binding.statement.kind !== 'Delete' || this.#isIn(unit, binding.start)) return false;
+      const { scope, block, start } = binding;
+      const seen = reachingBindings(name, { unit, scope, block, offset: start });
+      return seen.some((bound) => this.#isWritten(bound));
+    });
   }
 
   readonly #lifetimes = (): Lifetimes => (this.#known ??= new Lifetimes(this.evaluator));
@@ -159,7 +169,7 @@ class FlowAnalysis {
     const all = this.#bindings.get(name) ?? [];
     return (
       all.every(({ binding }) =>
-        ['value', 'element', 'iteration', 'context', 'augmented'].includes(binding.source.type),
+        ['value', 'element', 'iteration', 'context', 'augmented', 'deletion'].includes(binding.source.type),
       ) &&
       !isConstantName(name, all) &&
       all.every(({ binding }) => binding.scope === binding.scope.root) &&
@@ -184,34 +194,42 @@ class FlowAnalysis {
     if (this.#before) return this.#before;
     const { lists, own } = this.#statementsBefore();
     const start = this.selection.pieces[0].statements[0]!.start;
-    const names = new Set<string>(assignedBefore(own, start));
-    for (const list of lists) for (const name of assignedBefore(list, Infinity)) names.add(name);
+    const names = new Set<string>();
     const { node } = this.#scope;
     if (node?.kind === 'FunctionDef') for (const { name } of node.params) names.add(name);
-    for (const name of [...names]) if (this.#isDeleted(name)) names.delete(name);
-    return (this.#before = names);
+    for (const list of lists) addAssigned(names, list, Infinity);
+    addAssigned(names, own, start);
+    return (this.#before = this.#withoutDeleted(names));
   }
 
   #boundAfter(): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const { statements } of this.selection.pieces) {
-      for (const name of assignedBefore(statements, Infinity)) if (!this.#isDeleted(name)) names.add(name);
-    }
-    return names;
+    for (const { statements } of this.selection.pieces) addAssigned(names, statements, Infinity);
+    return this.#withoutDeleted(names);
   }
 
   #boundWithin(unit: FactUnit, offset: number): ReadonlySet<string> {
     const names = new Set<string>();
     for (const piece of this.selection.pieces) {
       if (piece.unit.order > unit.order) break;
-      const until = piece.unit === unit ? offset : Infinity;
-      for (const name of assignedBefore(piece.statements, until)) if (!this.#isDeleted(name)) names.add(name);
+      addAssigned(names, piece.statements, piece.unit === unit ? offset : Infinity);
+    }
+    return this.#withoutDeleted(names);
+  }
+
+  /** What a function deletes, it may delete at any time. */
+  #withoutDeleted(names: Set<string>): ReadonlySet<string> {
+    for (const name of [...names]) {
+      const isDeleted = (this.#bindings.get(name) ?? []).some(
+        ({ binding }) => binding.source.type === 'deletion' && this.#isOfFunction(binding),
+      );
+      if (isDeleted) names.delete(name);
     }
     return names;
   }
 
-  #isDeleted(name: string): boolean {
-    return (this.#bindings.get(name) ?? []).some(({ binding }) => binding.source.type === 'deletion');
+  #isOfFunction({ scope }: Binding): boolean {
+    return scope !== this.#scope && scope.parent !== undefined;
   }
 
   #checkName(name: string, isWritten: boolean): void {
@@ -219,7 +237,7 @@ class FlowAnalysis {
     const reads = this.#reads.get(name) ?? [];
     const inside = reads.filter(({ unit, reference }) => this.#isIn(unit, reference.node.start));
     const outside = reads.filter((read) => !inside.includes(read));
-    if (bindings.some(({ binding }) => binding.scope !== this.#scope && binding.scope.parent !== undefined)) {
+    if (bindings.some(({ binding }) => this.#isOfFunction(binding))) {
       this.#refuse(name, `${name} is also bound by a function, through global or nonlocal`);
     }
     const isUnclear = BUILTIN_NAMES.has(name) || this.facts.unknownBinders.length > 0;

@@ -16,6 +16,7 @@ import { type Flow, flowOf } from './flow';
 import { obstacles } from './obstacles';
 import { type Selected, type Selection, selectionOf } from './selection';
 import { type Shown, shownBy } from './shown';
+import { lineBreakOf } from '../places';
 import { callText, definitionText, restText } from './text';
 
 /**
@@ -74,17 +75,28 @@ function editsOf(
   if (isWhole) {
     put(unit.cell, {
       span: { start: region!.start, end: region!.end },
-      newText: `${definition.joined}${call}`,
+      newText: `${spaceAbove(unit.cell, region!.start)}${definition.joined}${call}`,
     });
   } else {
     const start = topOf(unit.cell, unit.start);
-    put(unit.cell, { span: { start, end: start }, newText: definition.joined });
+    put(unit.cell, {
+      span: { start, end: start },
+      newText: spaceAbove(unit.cell, start) + definition.joined,
+    });
     put(unit.cell, { span: { start: region!.start, end: region!.end }, newText: call });
   }
   for (const other of more) {
     put(other.cell, { span: { start: other.start, end: other.end }, newText: restText(other, plan.name) });
   }
   return edits;
+}
+
+/** The empty lines that a definition lacks above it (PEP 8: two). */
+function spaceAbove({ cell }: CodeCell, at: number): string {
+  const above = cell.source.slice(cell.span.start, at);
+  if (above.trim() === '') return '';
+  const breaks = /(?:(?:\r\n|\n|\r)[ \t]*)*$/.exec(above)![0].match(/\r\n|\n|\r/g)?.length ?? 0;
+  return lineBreakOf(cell.source).repeat(Math.max(0, 3 - breaks));
 }
 
 /** Above the comments right above a top-level statement. */

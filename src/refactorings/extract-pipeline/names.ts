@@ -45,7 +45,7 @@ export function planNames(
   for (const stage of stages) for (const unit of stage.units) stageOf.set(unit, stage);
   const reads = readsByName(facts);
   const lifetimes = new Lifetimes(evaluator);
-  const inTexts = textReads(facts);
+  const inTexts = textReads(facts, evaluator);
   const inEscapes = new Set(
     facts.units.flatMap(({ unit }) => unit.escapes.flatMap(({ reads: names }) => names)),
   );

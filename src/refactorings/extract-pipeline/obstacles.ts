@@ -8,7 +8,7 @@ import { baseName } from '../../text/workspace';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
 import { selfReadings } from '../paths-to-config/guards';
-import { isHandedAll } from '../why-not/queryLocals';
+import { isModules, mayBeQuery, queriedNames, readsOwnTables } from '../frameQueries';
 import { isGuard } from './guard';
 import { hazards } from './hazards';
 import type { Roles } from './roles';
@@ -29,8 +29,6 @@ export const FRAME_READERS = new Set([
 const FRAME_READERS_LAST = new Set([...FRAME_READERS].map((name) => name.slice(name.lastIndexOf('.') + 1)));
 /** Without arguments these, too. */
 const NAMESPACES = new Set(['vars', 'dir']);
-/** Methods whose text argument may name variables of the caller. */
-const QUERIES = new Set(['query', 'eval']);
 /** Functions that take a formula wherever it comes from. */
 const TAKES_FORMULA = /^(?:patsy|formulaic)\b|\bformula\b|\bfrom_formula$/;
 /** Packages that pickle functions or hand them to other processes, which look them up by name in their module. */
@@ -104,17 +102,17 @@ export function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Ro
     if (NAMESPACES.has(last) && func.kind === 'Name' && node.args.length === 0) {
       refuse(`${last}() lists the names around it, which would be others`);
     }
-    if (QUERIES.has(last) && func.kind === 'Attribute') {
-      const [text] = node.args;
+    if (mayBeQuery(node)) {
+      const names = queriedNames(node, unit, context.evaluator);
+      const at = unit.summary.locate.get(node);
       // A variable of the module is found from its functions.
-      const isPlain =
-        text?.kind === 'Str' &&
-        text.value !== undefined &&
-        (roles.shape === 'functions' || !text.value.includes('@'));
-      const isMethodOfOthers = text === undefined;
-      if (!isPlain && !isHandedAll(node) && !isMethodOfOthers && !isModeSwitch(node.args)) {
-        refuse(`${last} may read variables that its text names`);
-      }
+      const isFound =
+        names !== undefined &&
+        (roles.shape === 'functions' || !at || ![...names].some((name) => isModules(name, at.scope, unit)));
+      if (!isFound) refuse(`${last} may read variables that its text names`);
+    }
+    if (readsOwnTables(node, unit, context.evaluator)) {
+      refuse(`${last} looks for tables among the names around it, which would be others`);
     }
     const callee = context.evaluator.qualifiedName(func, unit) ?? '';
     const keyword = node.keywords.find(({ name }) => name === 'formula')?.value;
@@ -127,10 +125,6 @@ export function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Ro
     if ((formula.kind === 'Str' && !isText) || isHidden) refuse('the formula may read variables by name');
   }
   return refusals;
-}
-
-function isModeSwitch(args: readonly Expression[]): boolean {
-  return args.length === 0;
 }
 
 /** A script compares its name as it did before, whatever function it does that in. */

@@ -65,7 +65,7 @@ export function planPassing(
     const { name } = placed.reference;
     reads.set(name, [...(reads.get(name) ?? []), placed]);
   }
-  const inTexts = textReads(facts);
+  const inTexts = textReads(facts, evaluator);
   const diesLoudly = facts.program.kind !== 'notebook' && mayWatchDeath(facts);
   const lifetimes = new Lifetimes(evaluator);
   const flows = new Map<string, Flow>();

@@ -1,23 +1,19 @@
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
+import type { Evaluator } from '../../semantics/values';
 import type { Expression } from '../../syntax/ast';
-
-/** `@name` in the text of a query of a frame. */
-const QUERY_NAMES = /@\s*([^\W\d]\w*)/gu;
-const QUERIES = new Set(['query', 'eval']);
+import { QUERIES, queriedNames } from '../frameQueries';
 
 /**
  * Names that texts name and libraries look up in the frame of their caller: `df.query("a > @low")`. A module's variable
  * is found from every function of the module, a parameter only if something else reads it, too. Formulas (`"y ~ a + b"`)
  * are such texts.
  */
-export function textReads(facts: ProgramFacts): ReadonlySet<string> {
+export function textReads(facts: ProgramFacts, evaluator: Evaluator): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const name of QUERIES) {
-    for (const { call } of facts.callsNamed(name)) {
-      const [text] = call.args;
-      if (text?.kind !== 'Str' || text.value === undefined) continue;
-      for (const [, found] of text.value.matchAll(QUERY_NAMES)) names.add(found!);
+  for (const method of QUERIES) {
+    for (const { call, unit } of facts.callsNamed(method)) {
+      for (const name of queriedNames(call, unit, evaluator) ?? []) names.add(name);
     }
   }
   for (const name of formulaNames(facts)) names.add(name);

@@ -41,6 +41,14 @@ const REFUSED: Readonly<Record<string, [code: string, reason: RegExp]>> = {
   yield: ['def f():\n    x = 1\n    yield x#<\nprint(list(f()))\n', /yield makes/],
   await: ['async def f(g):\n    await g()#<\n', /await needs/],
   del: ['x = len([1])\ndel x#<\n', /del would unbind x/],
+  'what a function may delete': [
+    'x = len([1])\ndef f():\n    global x\n    del x\nx = 2#<\nf()#<\nprint(x)\n',
+    /bound by a function|whether x is bound/,
+  ],
+  'what an earlier round deleted': [
+    'import sys\nx = 1\nfor i in range(len(sys.argv)):\n    x += 1#<\n    print(x)\n    if i:\n        del x\n',
+    /whether x is bound/,
+  ],
   'a star import': ['from os import *#<\n', /star import|imports stay/],
   'a function that is defined': ['def f():#<\n    pass#<\nf()\n', /would get another name/],
   'a name that may not be bound behind it': [
@@ -133,7 +141,14 @@ suite('extract-function', () => {
           '# the scale #<',
         ),
       ),
-      'import math\nLIMIT = 3\nxs = [1, 2]\ndef compute_ys(xs):\n    """Compute ys."""\n    # the scale\n    scale = math.sqrt(len(xs))  # root\n    ys = [x / scale + LIMIT for x in xs]\n    return ys\n\n\nys = compute_ys(xs)\nprint(ys)\n',
+      'import math\nLIMIT = 3\nxs = [1, 2]\n\n\ndef compute_ys(xs):\n    """Compute ys."""\n    # the scale\n    scale = math.sqrt(len(xs))  # root\n    ys = [x / scale + LIMIT for x in xs]\n    return ys\n\n\nys = compute_ys(xs)\nprint(ys)\n',
+    );
+  });
+
+  test('what is deleted behind it comes out; what is deleted much later is no obstacle', async () => {
+    assert.match(
+      await DONE('a = len([1])\nb = a + 1#<\nc = b * 2#<\nprint(c)\ndel a, b\n'),
+      /def (\w+)\(a\):\n[^]* {4}return b, c\n\n\nb, c = \1\(a\)\nprint\(c\)\ndel a, b\n$/,
     );
   });
 
