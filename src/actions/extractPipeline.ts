@@ -27,6 +27,7 @@ export const extractPipelineAction: Action = {
     const around = {
       check: (text: string) => problemOf(text, analysis, context),
       exists: (path: string) => context.workspace.exists(path),
+      root: context.workspace.root,
     };
     const { shape, plan } = target.type === 'program' ? target : {};
     return extractPipeline(analysis, around, shape, plan);

@@ -33,6 +33,7 @@ export const globalsToClassAction: Action = {
     return globalsToClass(analysis, {
       check: (text) => problemOf(text, analysis, context),
       exists: (path) => context.workspace.exists(path),
+      root: context.workspace.root,
     });
   },
 };

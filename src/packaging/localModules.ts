@@ -7,6 +7,7 @@ import { folderOf, joinPath } from '../text/workspace';
 import { STANDARD_MODULES } from '../knowledge/standardModules';
 import { isGuard } from '../refactorings/extract-pipeline/guard';
 import { refusalAt } from '../refactorings/places';
+import { askedModuleNames, ownNameIn, showsLoggers } from './moduleNames';
 import type { PackageFile } from './request';
 
 /** The project's own modules that a program imports, to be copied into the package. */
@@ -45,6 +46,7 @@ export function localModules(facts: ProgramFacts, modules: ProjectModules | unde
   /** From a module's file to the file that is copied, relative to the package. */
   const copies = new Map<string, string>();
   const files: PackageFile[] = [];
+  const isLogged = showsLoggers(facts);
   const visit = (unit: FactUnit, dotted: string, source: string): void => {
     const found = find(source, dotted);
     if (found === undefined || copies.has(found) || dotted.startsWith('.')) return;
@@ -60,7 +62,7 @@ export function localModules(facts: ProgramFacts, modules: ProjectModules | unde
     if (parts.length > 1) visit(unit, parts.slice(0, -1).join('.'), source);
     const theirs = modules.factsOf(found);
     const isLocal = (name: string): boolean => find(found, name) !== undefined;
-    const problem = theirs ? problemOf(theirs, isLocal) : 'cannot be read';
+    const problem = theirs ? (problemOf(theirs, isLocal) ?? ownNameIn(theirs, isLogged)) : 'cannot be read';
     if (!theirs || problem !== undefined) {
       refusals.push(refusalAt(path, unit, unit.unit.statement, `the module ${found} ${problem}`));
       return;
@@ -92,7 +94,7 @@ export function localModules(facts: ProgramFacts, modules: ProjectModules | unde
   return {
     files,
     names: new Set(files.map((file) => file.path.split('/')[0]!.replace(/\.py$/, ''))),
-    refusals: [...refusals, ...appearingModules(facts, isLocal)],
+    refusals: [...refusals, ...appearingModules(facts, isLocal), ...askedModuleNames(facts, isLocal)],
     isLocal,
   };
 }

@@ -65,7 +65,7 @@ export function packageObstacles(program: AnalysedProgram, roles: Roles): readon
   );
   refusals.push(...lateStars(program, roles));
   refusals.push(...suppliedNames(program), ...ownPlace(program), ...lookedUp(program, roles));
-  refusals.push(...shownOrigins(program, false));
+  refusals.push(...shownOrigins(program, { inPickles: false, movesModules: true }));
   refusals.push(...roles.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)));
   return refusals;
 }

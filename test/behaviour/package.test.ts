@@ -23,7 +23,8 @@ suite('Packages of the behaviour cases', function () {
   );
   // Programs that were written against extract-pipeline are as hard for a package.
   const own = readCases(path.join(DATA, 'behaviour-own')).filter(
-    (each) => isEvery && isWanted(each) && /^(?:pipeline|table)-/.test(each.name) && !OTHERWISE.has(each.name),
+    (each) =>
+      isEvery && isWanted(each) && /^(?:pipeline|table)-/.test(each.name) && !OTHERWISE.has(each.name),
   );
   const cases = [...shared, ...own];
   const attempts = new Map<string, PackageAttempt>();

@@ -3,7 +3,7 @@ import type { Statement } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import { sharesLine } from '../../stages/stages';
 import { hazards } from '../extract-pipeline/hazards';
-import { foundByName, importers, tellingTexts } from '../extract-pipeline/obstacles';
+import { foundByName, importers, lateStars, tellingTexts } from '../extract-pipeline/obstacles';
 import { selfReadings } from '../paths-to-config/guards';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
@@ -34,6 +34,7 @@ export function obstacles(program: AnalysedProgram, roles: MainRoles): readonly 
     ...tellingTexts(program),
     ...foundByName(program, { moved: roles.bound }),
     ...hazards(program, roles, true),
+    ...lateStars(program, roles),
   ];
   for (const { what, cell, span, unit } of facts.unknownBinders) {
     const isStar = what.startsWith('from ');

@@ -1,10 +1,10 @@
 import { BUILTIN_NAMES } from '../../knowledge/builtins';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import type { Evaluator } from '../../semantics/values';
-import { catchesNameError } from '../../semantics/unitSummary';
 import type { Expression } from '../../syntax/ast';
 import { isGuard } from '../extract-pipeline/guard';
 import { isHoistable } from '../extract-pipeline/imports';
+import { isMissedAbove } from '../extract-pipeline/missed';
 import { evaluatesPurely, isPure, readsAttributes } from '../extract-pipeline/purity';
 import { type Role, isConstant, onlyImports } from '../extract-pipeline/roles';
 import { keepSetup } from '../extract-pipeline/setup';
@@ -168,36 +168,6 @@ function isReplaced(name: string, unit: FactUnit, { facts, roles }: Sorting): bo
     const [first, last] = other.order < unit.order ? [other, unit] : [unit, other];
     return facts.units.slice(first.order, last.order).some((between) => roles.get(between) === 'run');
   });
-}
-
-/** Whether what runs above may look for a name and has to find it unbound, or to find a builtin. */
-function isMissedAbove(
-  name: string,
-  unit: FactUnit,
-  above: readonly FactUnit[],
-  facts: ProgramFacts,
-): boolean {
-  const isBoundAbove = facts
-    .moduleBindings(name)
-    .some(({ unit: other }) => other.order < above[0]!.order && other.unit.text === unit.unit.text);
-  if (isBoundAbove) return false;
-  const hasOtherMeaning = BUILTIN_NAMES.has(name) || facts.unknownBinders.length > 0;
-  const isCaught = above.some(survivesNameErrors);
-  return facts.freeReferences.some(({ reference, unit: reader }) => {
-    if (reference.name !== name || reader === unit) return false;
-    if (hasOtherMeaning || reference.isGuarded) return true;
-    return reference.time === 'later' ? isCaught : reader.order < unit.order;
-  });
-}
-
-/** Whether a function that fails for a name that is not yet there does not end the program. */
-function survivesNameErrors({ unit, summary }: FactUnit): boolean {
-  return (
-    /\bsuppress\b/.test(unit.text) ||
-    summary.statements.some(
-      ({ node }) => node.kind === 'Try' && node.handlers.some(({ type }) => catchesNameError(type)),
-    )
-  );
 }
 
 /** Nothing runs but what stands under the guard of a script: that has its function already. */

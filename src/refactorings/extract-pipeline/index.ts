@@ -1,7 +1,7 @@
 import { EditSet } from '../../text/edit';
 import type { Refusal } from '../../text/refusal';
 import { indentedCell } from '../indentedCell';
-import { baseName, folderOf, joinPath } from '../../text/workspace';
+import { moduleBeside } from '../moduleBeside';
 import { type AnalysedProgram, NOTHING, type Outcome, done, invalid, refused } from '../outcome';
 import { refusalInCell } from '../places';
 import type { PlanDocument } from '../../plan/document';
@@ -19,7 +19,9 @@ import { scriptText } from './script';
 export interface Surroundings {
   /** Why a text is no valid Python; undefined if it is. Asked before anything is given back. */
   check(text: string): string | undefined;
-  exists(path: string): Promise<boolean>;
+  readonly exists: (path: string) => Promise<boolean>;
+  /** The workspace's root, as an absolute path with `/`, where it is on a disk. */
+  readonly root?: string | undefined;
 }
 
 /** `auto` chooses by what the program is. */
@@ -108,25 +110,18 @@ function scriptOutcome({ facts, path }: AnalysedProgram, pipeline: Pipeline, aro
 }
 
 async function notebookOutcome(
-  { facts, path }: AnalysedProgram,
+  program: AnalysedProgram,
   pipeline: Pipeline,
   around: Surroundings,
 ): Promise<Outcome> {
-  const stem = baseName(path)
-    .replace(/\.ipynb$/, '')
-    .replace(/\W+/g, '_')
-    .replace(/^(?=\d)/, '_');
-  const moduleName = `${stem}_pipeline`;
-  const modulePath = joinPath(folderOf(path), `${moduleName}.py`);
-  for (const file of [modulePath, joinPath(folderOf(path), `${moduleName}/__init__.py`)]) {
-    if (await around.exists(file)) {
-      return refused([{ path, cell: null, line: 0, reason: `${file} is there already` }]);
-    }
-  }
+  const { facts, path } = program;
+  const beside = await moduleBeside(program, '_pipeline', around);
+  if (!('name' in beside)) return refused(beside);
   const objectName = takenNames(facts).has('pipeline') ? 'the_pipeline' : 'pipeline';
   const importAt = facts.units.find((unit) => pipeline.roles.of.get(unit) === 'run')!;
-  const files = notebookFiles(pipeline, facts, { path, modulePath, moduleName, objectName, importAt });
-  const [module] = files;
-  const problem = module?.kind === 'create' ? around.check(module.content) : undefined;
+  const module = { modulePath: beside.path, moduleName: beside.name };
+  const files = notebookFiles(pipeline, facts, { path, ...module, objectName, importAt });
+  const [first] = files;
+  const problem = first?.kind === 'create' ? around.check(first.content) : undefined;
   return problem === undefined ? done(files) : invalid(path, problem);
 }

@@ -14,6 +14,8 @@ const PLAIN_PACKAGES = new Set(
 /** Of these packages, what holds a file, a process or a thread, or has to be held to go on. */
 const HOLDING =
   /(?:memmap|HDFStore|ExcelWriter|ExcelFile|read_hdf|open|popen|fdopen|scandir|Popen|Thread|Pool|Executor|NpzFile|load|open_dataset|open_mfdataset|PdfPages|Writer|Animation|Session|Stream|Queue|FileType|set_detect_anomaly|Timer|Widget|Slider|Button)$/;
+/** What refers to objects without keeping them. */
+const WEAK = /\bweakref\b|\bWeak(?:Value|Key)Dictionary\b|\bWeakSet\b/;
 /** What these read back is data: what has to be closed cannot be written down. */
 const READING_BACK =
   /^(?:json|pickle|cPickle|joblib|torch|yaml|tomllib|toml|ujson)\.(?:safe_|full_|unsafe_)?loads?$/;
@@ -35,7 +37,12 @@ export class Lifetimes {
   #assumed: Expression[] = [];
   #hasFailed = false;
 
-  constructor(private readonly evaluator: Evaluator) {}
+  /** Whether a weak reference may tell when any object goes. */
+  readonly #isWatched: boolean;
+
+  constructor(private readonly evaluator: Evaluator) {
+    this.#isWatched = evaluator.facts.units.some(({ unit }) => WEAK.test(unit.text));
+  }
 
   isPlainBinding({ binding: { name, source }, unit }: PlacedBinding): boolean {
     switch (source.type) {
@@ -190,6 +197,7 @@ export class Lifetimes {
       case 'qualified':
         return true;
       case 'result': {
+        if (this.#isWatched && !value.callee.startsWith('builtins.')) return false;
         const [root = '', name = ''] = [value.callee.split('.')[0], value.callee.split('.').at(-1)];
         if (root === 'builtins') return PLAIN_BUILTINS.has(name) && value.callee.split('.').length === 2;
         const isData = READING_BACK.test(value.callee);
@@ -203,7 +211,7 @@ export class Lifetimes {
       case 'class':
         return true;
       case 'object':
-        return this.#isPlainClass(value);
+        return !this.#isWatched && this.#isPlainClass(value);
       default:
         return false;
     }

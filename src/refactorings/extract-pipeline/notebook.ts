@@ -155,7 +155,10 @@ function cellEdits(
     const source = cell.cell.source.slice(start, end);
     const lineBreak = /[\r\n]$/.test(source) ? '\n' : '';
     const lines: string[] = [];
-    if (unit === plan.importAt || (!isImported && ['definition', 'constant'].includes(role))) {
+    const stage = stages.find((each) => each.units[0] === unit);
+    // Above a call: what the call gives back is shown only if the call is the last line.
+    const isNeeded = DEFINING.includes(role) || (stage !== undefined && definesBelow(unit, units, roles));
+    if (unit === plan.importAt || (!isImported && isNeeded)) {
       if (imports !== undefined && !isImported) lines.push(imports);
       if (unit === plan.importAt && isClass) lines.push(`${plan.objectName} = ${pipeline.className}()`);
       isImported = true;
@@ -169,7 +172,6 @@ function cellEdits(
       edits.push({ span: { start, end }, newText: '' });
       continue;
     }
-    const stage = stages.find((each) => each.units[0] === unit);
     if (stage) lines.push(callText(stage, pipeline, isClass ? plan.objectName : undefined, ''));
     // A cell of nothing but a method says where that is.
     if (units.length === 1 && lines.length === 0)
@@ -180,6 +182,19 @@ function cellEdits(
   }
   return withoutLastBreak(edits, cell.cell.source);
 }
+
+/** Whether a definition stands below a statement in its cell, with nothing between them that stays there. */
+function definesBelow(unit: FactUnit, units: readonly FactUnit[], { of }: Roles): boolean {
+  for (const below of units.slice(units.indexOf(unit) + 1)) {
+    const role = of.get(below)!;
+    if (role === 'stay') return false;
+    if (DEFINING.includes(role)) return true;
+  }
+  return false;
+}
+
+/** What the module defines, and a cell that defined it imports. */
+const DEFINING: readonly Role[] = ['definition', 'constant'];
 
 /** Where everything below a call has gone, its line is the last, and ends as the last line of the cell did. */
 function withoutLastBreak(edits: readonly TextEdit[], source: string): readonly TextEdit[] {
@@ -202,7 +217,7 @@ function hasMore(unit: FactUnit, units: readonly FactUnit[]): boolean {
 function importLine(units: readonly FactUnit[], pipeline: Pipeline, plan: NotebookPlan): string | undefined {
   const { roles, className, stages } = pipeline;
   const names = units
-    .filter((unit) => ['definition', 'constant'].includes(roles.of.get(unit)!))
+    .filter((unit) => DEFINING.includes(roles.of.get(unit)!))
     .flatMap((unit) => unit.summary.moduleBindings)
     // What a function binds by `global` is there once it has run.
     .flatMap(({ name, scope }) => (scope.parent === undefined ? [name] : []));

@@ -24,9 +24,24 @@ export const FRAME_READERS = new Set([
   ),
   ...['extract_tb', 'walk_tb', 'walk_stack', 'TracebackException'].map((name) => `traceback.${name}`),
   ...['doctest.testmod', 'importlib.import_module', 'importlib.reload', 'runpy.run_module'],
-  ...['weakref.ref', 'weakref.finalize', 'gc.get_referrers', 'sys.getrefcount', 'runpy.run_path'],
+  ...[
+    'weakref.ref',
+    'weakref.proxy',
+    'weakref.finalize',
+    'gc.get_referrers',
+    'sys.getrefcount',
+    'runpy.run_path',
+  ],
 ]);
 const FRAME_READERS_LAST = new Set([...FRAME_READERS].map((name) => name.slice(name.lastIndexOf('.') + 1)));
+/** Why a call notices that it stands in a function. */
+function whatItTells(callee: string): string {
+  if (/^(?:weakref|gc|sys\.getrefcount)/.test(callee)) return 'tells when values are given up';
+  if (/^(?:traceback|doctest)\b/.test(callee)) return 'tells where code stands';
+  if (/^(?:importlib|runpy)\b/.test(callee)) return 'runs a module anew or by its name';
+  return 'looks at the names around it, which would be others';
+}
+
 /** Without arguments these, too. */
 const NAMESPACES = new Set(['vars', 'dir']);
 /** Functions that take a formula wherever it comes from. */
@@ -96,7 +111,7 @@ export function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Ro
     if (FRAME_READERS_LAST.has(last)) {
       const callee = context.evaluator.calleeOf(node, unit);
       if (callee !== undefined && FRAME_READERS.has(callee)) {
-        refuse(`${callee.replace('builtins.', '')} looks at the names around it, which would be others`);
+        refuse(`${callee.replace('builtins.', '')} ${whatItTells(callee)}`);
       }
     }
     if (NAMESPACES.has(last) && func.kind === 'Name' && node.args.length === 0) {
@@ -270,7 +285,7 @@ function otherProcesses({ facts, path }: AnalysedProgram, roles: Roles): readonl
 }
 
 /** `from x import *` below statements that bind names may bind them anew. */
-export function lateStars({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {
+export function lateStars({ facts, path }: AnalysedProgram, roles: Pick<Roles, 'of'>): readonly Refusal[] {
   const firstBinding = facts.units.find(
     (unit) => roles.of.get(unit) === 'run' && unit.summary.moduleBindings.length > 0,
   );

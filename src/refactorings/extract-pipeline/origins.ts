@@ -7,6 +7,7 @@ import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
 import { CLASS_MAKERS } from './hazards';
+import { importedModules } from './imports';
 
 const REASON = 'the name of the module in which a class was made may show here';
 
@@ -38,20 +39,30 @@ const DUMPING = /^(?:pickle|_pickle|cPickle|dill|cloudpickle|joblib|torch|shelve
 const PLAIN_METHODS = new Set(['state_dict', 'to_dict', 'tolist', 'numpy', 'item', 'get_params']);
 const MAX_DEPTH = 6;
 
-/**
- * Places at which the module of a program's own classes may show, which changes from `__main__`.
- *
- * @param inPickles Whether what is pickled counts, too.
- */
-export function shownOrigins(program: AnalysedProgram, inPickles = true): readonly Refusal[] {
+/** Which classes get another module, and what counts as showing it. */
+export interface OriginWishes {
+  /** Whether what is pickled counts, too. */
+  readonly inPickles: boolean;
+  /** Whether the project's modules that the program imports move as well. */
+  readonly movesModules: boolean;
+}
+
+/** Places at which the module of a program's own classes may show, which changes from `__main__`. */
+export function shownOrigins(
+  program: AnalysedProgram,
+  { inPickles, movesModules }: OriginWishes = { inPickles: true, movesModules: false },
+): readonly Refusal[] {
   const { facts, path } = program;
+  const imported = movesModules ? importedClasses(program) : NO_NAMES;
   const makes = (call: Call, unit: FactUnit): boolean =>
     CLASS_MAKERS.has(program.context.evaluator.calleeOf(call, unit) ?? '');
-  const hasClasses = facts.units.some(
-    (unit) =>
-      unit.summary.statements.some(({ node }) => node.kind === 'ClassDef') ||
-      unit.summary.calls.some(({ node }) => makes(node, unit)),
-  );
+  const hasClasses =
+    imported.size > 0 ||
+    facts.units.some(
+      (unit) =>
+        unit.summary.statements.some(({ node }) => node.kind === 'ClassDef') ||
+        unit.summary.calls.some(({ node }) => makes(node, unit)),
+    );
   if (!hasClasses) return [];
   const refusals: Refusal[] = [];
   for (const unit of facts.units) {
@@ -70,6 +81,22 @@ export function shownOrigins(program: AnalysedProgram, inPickles = true): readon
     if (statement.kind === 'Expr' && mayBeClass(statement.value, unit, program)) refuse(statement.value);
   }
   return refusals;
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** The names of classes in the project's modules that a program imports. */
+export function importedClasses({ facts, context }: AnalysedProgram): ReadonlySet<string> {
+  const modules = facts.units
+    .flatMap(importedModules)
+    .flatMap((name) => context.evaluator.project?.moduleNamed(name) ?? []);
+  return new Set(
+    modules.flatMap((module) =>
+      module.facts.units.flatMap(({ unit: { statement } }) =>
+        statement.kind === 'ClassDef' ? [statement.name] : [],
+      ),
+    ),
+  );
 }
 
 function holesOf(node: Expression): readonly Expression[] {
@@ -196,14 +223,16 @@ function isNameOfType(node: Expression, unit: FactUnit): boolean {
 const known = new WeakMap<AnalysedProgram['facts'], boolean>();
 
 /** Whether a class of the program is used as a value: put into something, given to a call, bound to a name. */
-function handsClassesAbout({ facts }: AnalysedProgram): boolean {
+function handsClassesAbout(program: AnalysedProgram): boolean {
+  const { facts } = program;
   const before = known.get(facts);
   if (before !== undefined) return before;
-  const classes = new Set(
-    facts.units.flatMap(({ summary }) =>
+  const classes = new Set([
+    ...importedClasses(program),
+    ...facts.units.flatMap(({ summary }) =>
       summary.statements.flatMap(({ node }) => (node.kind === 'ClassDef' ? [node.name] : [])),
     ),
-  );
+  ]);
   const isHanded = facts.freeReferences.some(({ reference: { name, node, time }, unit }) => {
     if (!classes.has(name) || time === 'annotation') return false;
     const parent = parentsOf(unit.unit).get(node);

@@ -66,12 +66,15 @@ export function planPassing(
     reads.set(name, [...(reads.get(name) ?? []), placed]);
   }
   const inTexts = textReads(facts, evaluator);
+  const resized = resizedNames(facts);
   const diesLoudly = facts.program.kind !== 'notebook' && mayWatchDeath(facts);
   const lifetimes = new Lifetimes(evaluator);
   const flows = new Map<string, Flow>();
   for (const name of names) {
-    if (BUILTIN_NAMES.has(name) || name.startsWith('__') || inTexts.has(name)) continue;
+    if (BUILTIN_NAMES.has(name) || name.startsWith('__') || inTexts.has(name) || resized.has(name)) continue;
     const bindings = facts.moduleBindings(name);
+    // Whoever hands it on would keep what `del` gives up.
+    if (bindings.some(({ binding }) => binding.statement.kind === 'Delete')) continue;
     const question = { name, steps, stepOf, bindings, references: reads.get(name) ?? [], evaluator };
     if (!canBeHandedOn(question)) continue;
     const flow = flowOf(question, facts.program.kind === 'notebook');
@@ -89,6 +92,17 @@ export function planPassing(
     parametersOf: (stage) => namesOf(stage, ({ parameterOf }) => parameterOf),
     returnsOf: (stage) => namesOf(stage, ({ returnedBy }) => returnedBy),
   };
+}
+
+/** Arrays that are resized in place, which fails where somebody else holds them: the caller of a stage would. */
+function resizedNames(facts: ProgramFacts): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { call } of facts.callsNamed('resize')) {
+    const isUnchecked = call.keywords.some(({ name }) => name === 'refcheck');
+    if (isUnchecked || call.func.kind !== 'Attribute' || call.func.value.kind !== 'Name') continue;
+    names.add(call.func.value.id);
+  }
+  return names;
 }
 
 function stepsOf(facts: ProgramFacts, roles: Roles, stages: readonly Stage[]): readonly Step[] {

@@ -7,6 +7,7 @@ import type { Expression, Statement } from '../../syntax/ast';
 import { childBlocks, childExpressions } from '../../syntax/walk';
 import { fillingsOf } from './fillings';
 import { isHoistable } from './imports';
+import { isMissedAbove } from './missed';
 import { evaluatesPurely, isPure, readsAttributes } from './purity';
 import { keepSetup } from './setup';
 import { isNeverChanged } from './unchanged';
@@ -254,7 +255,13 @@ function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
   const { moved, problems } = sorting;
   const { statement } = unit.unit;
   const own = unit.summary.moduleBindings.filter(({ scope }) => scope.parent === undefined);
-  const clash = own.find(({ name }) => moved.has(name) || isReplacedLater(name, unit, sorting));
+  const above = sorting.facts.units.slice(0, unit.order).filter((other) => isRunning(other, sorting));
+  const clash = own.find(
+    ({ name }) =>
+      moved.has(name) ||
+      isReplacedLater(name, unit, sorting) ||
+      isMissedAbove(name, unit, above, sorting.facts),
+  );
   if (role === 'import') {
     return clash || !isHoistable(unit, sorting) ? 'run' : role;
   }
@@ -287,6 +294,11 @@ function nextRole(unit: FactUnit, role: Role, sorting: Sorting): Role {
   if (isOwnName || isNeededNow || !staysEqual(unit, sorting)) return 'run';
   if (needed === undefined && !rebinds) return role;
   return canBeMethod(unit, sorting) ? 'method' : 'run';
+}
+
+function isRunning(unit: FactUnit, { roles }: Sorting): boolean {
+  const role = roles.get(unit);
+  return role === 'run' || role === 'stay';
 }
 
 /** `rate = 0.1; run(rate)`: one line is not torn apart. */

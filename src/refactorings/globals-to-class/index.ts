@@ -1,7 +1,7 @@
 import { indentedCell } from '../indentedCell';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { EditSet, type TextEdit } from '../../text/edit';
-import { baseName, folderOf, joinPath } from '../../text/workspace';
+import { moduleBeside } from '../moduleBeside';
 import { type Region, regionsOf } from '../extract-pipeline/regions';
 import { freeName, namesIn } from '../names';
 import { type AnalysedProgram, NOTHING, type Outcome, done, invalid, refused } from '../outcome';
@@ -15,7 +15,9 @@ import { type StatePlan, classText, outsideEdits } from './text';
 export interface Surroundings {
   /** Why a text is no valid Python; undefined if it is. */
   check(text: string): string | undefined;
-  exists(path: string): Promise<boolean>;
+  readonly exists: (path: string) => Promise<boolean>;
+  /** The workspace's root, as an absolute path with `/`, where it is on a disk. */
+  readonly root?: string | undefined;
 }
 
 /**
@@ -69,20 +71,12 @@ async function notebookOutcome(
       { path, cell: null, line: 0, reason: 'notebooks in one text file cannot be converted yet' },
     ]);
   }
-  const stem = baseName(path)
-    .replace(/\.ipynb$/, '')
-    .replace(/\W+/g, '_')
-    .replace(/^(?=\d)/, '_');
-  const moduleName = `${stem}_state`;
-  const modulePath = joinPath(folderOf(path), `${moduleName}.py`);
-  for (const file of [modulePath, joinPath(folderOf(path), `${moduleName}/__init__.py`)]) {
-    if (await around.exists(file)) {
-      return refused([{ path, cell: null, line: 0, reason: `${file} is there already` }]);
-    }
-  }
-  const files = notebookFiles(program, plans, regionsOf(facts), { modulePath, moduleName });
-  const [module] = files;
-  const problem = module?.kind === 'create' ? around.check(module.content) : undefined;
+  const beside = await moduleBeside(program, '_state', around);
+  if (!('name' in beside)) return refused(beside);
+  const module = { modulePath: beside.path, moduleName: beside.name };
+  const files = notebookFiles(program, plans, regionsOf(facts), module);
+  const [first] = files;
+  const problem = first?.kind === 'create' ? around.check(first.content) : undefined;
   return problem === undefined ? done(files) : invalid(path, problem);
 }
 

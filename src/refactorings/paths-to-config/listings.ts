@@ -27,8 +27,16 @@ const SHELL = new Set([
   'subprocess.getoutput',
 ]);
 
-/** Reads of folders in which the program could notice a file that was not there before. */
-export function revealingListings(program: AnalysedProgram, place: NewFilePlace): Refusal[] {
+/**
+ * Reads of folders in which the program could notice a file that was not there before.
+ *
+ * @param countsShown Whether a notebook's `!ls`, which shows the folder to the reader alone, counts as well.
+ */
+export function revealingListings(
+  program: AnalysedProgram,
+  place: NewFilePlace,
+  { countsShown }: { readonly countsShown: boolean } = { countsShown: true },
+): Refusal[] {
   const { evaluator, folder } = program.context;
   const refusals: Refusal[] = [];
   const say = (what: string): string =>
@@ -55,7 +63,7 @@ export function revealingListings(program: AnalysedProgram, place: NewFilePlace)
         refusals.push(refusalAt(program.path, unit, call, say(callee)));
     }
   }
-  refusals.push(...shellListings(program, say));
+  refusals.push(...shellListings(program, say, countsShown));
   return refusals;
 }
 
@@ -166,11 +174,16 @@ function mayBe(folder: string, place: NewFilePlace, isAbove: boolean): boolean {
     : parts.every((part, i) => own[own.length - parts.length + i] === part);
 }
 
-function shellListings(program: AnalysedProgram, say: (what: string) => string): Refusal[] {
+function shellListings(
+  program: AnalysedProgram,
+  say: (what: string) => string,
+  countsShown: boolean,
+): Refusal[] {
   const refusals: Refusal[] = [];
   const { evaluator, folder } = program.context;
   for (const unit of program.facts.units) {
     for (const escape of unit.unit.escapes) {
+      if (!countsShown && escape.binds.length === 0) continue;
       const isShell =
         escape.kind === 'shell' ||
         escape.kind === 'auto-magic' ||

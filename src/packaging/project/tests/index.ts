@@ -41,7 +41,7 @@ export function testFiles(plan: PackagePlan, originalFolder: string | undefined)
 
 /** All in which the tests of one package differ from those of another. */
 function aboutText(plan: PackagePlan, originalFolder: string | undefined, hasStages: boolean): string {
-  const { name, originalName, facts, stages, sharing, stateName } = plan;
+  const { name, originalName, facts, stages, sharing, stateName, local } = plan;
   const about = {
     package: name,
     original: originalName,
@@ -49,6 +49,7 @@ function aboutText(plan: PackagePlan, originalFolder: string | undefined, hasSta
     folder: originalFolder === undefined ? '' : `../${originalFolder}`,
     program: originalName.replace(/\.ipynb$/, '.py'),
     is_script: facts.program.kind === 'script',
+    modules: [...local.names].sort(),
     state: sharing.shared.size > 0 ? `${name}.${stateName}` : null,
     stages: hasStages
       ? Object.fromEntries(stages.map((stage) => [stage.name, stageValues(stage, plan)]))

@@ -86,7 +86,7 @@ def run_original(folder: Path) -> Run:
 def run_package(folder: Path, *command: str) -> Run:
     """Runs the package on a copy of the original's folder."""
     copy_data(folder)
-    if Path(ABOUT["original"]).stem == PACKAGE:
+    if ABOUT["is_script"] and Path(ABOUT["original"]).stem == PACKAGE:
         # Python would run the script of that name in its place.
         (folder / ABOUT["original"]).unlink()
     return run(list(command), folder, environment(TESTS.parent / "src", TESTS))

@@ -15,6 +15,8 @@ ABOUT = json.loads(Path(__file__).with_name("original.json").read_text("utf-8"))
 # Libraries whose objects hold nothing but what they were given or have learned.
 PLAIN_LIBRARIES = {"sklearn", "collections", "types"}
 LONGEST = 200
+# The bytes with which pickles of the protocols 2 to 5 begin.
+PICKLE = (b"\\x80\\x02", b"\\x80\\x03", b"\\x80\\x04", b"\\x80\\x05")
 DEEPEST = 12
 
 
@@ -43,6 +45,9 @@ def shortened(value: Any) -> str:
 def told(value: Any, seen: dict[int, Any], depth: int) -> str:
     """Says what a value is; \`\`seen\`\` are the objects that were said already."""
     kind = type(value)
+    if kind is bytes and value.startswith(PICKLE):
+        # It names the modules of the program's classes, which are others in the package.
+        return "a pickle"
     if kind in {type(None), bool, int, float, complex, str, bytes}:
         return repr(value)
     if id(value) in seen or depth > DEEPEST:
@@ -100,5 +105,6 @@ def is_told_by_attributes(value: Any) -> bool:
     if isinstance(value, type) or not hasattr(value, "__dict__"):
         return False
     library = library_of(value)
-    return library in PLAIN_LIBRARIES or library in {"__main__", ABOUT["package"]}
+    own = {"__main__", ABOUT["package"], *ABOUT["modules"]}
+    return library in PLAIN_LIBRARIES or library in own
 `;
