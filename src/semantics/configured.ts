@@ -26,12 +26,24 @@ const FUNCTION_TAKERS: ReadonlySet<string> = new Set([
   ...['typer.run', 'fire.Fire', 'tyro.cli', 'jsonargparse.CLI', 'argh.dispatch_command', 'plac.call'],
 ]);
 
+/** Whether a statement sets a parameter of its notebook, which whoever runs the notebook replaces or edits there. */
+export function isNotebookParameter(unit: FactUnit): boolean {
+  const { statement } = unit.unit;
+  if (!unit.cell.cell.isInNotebook || (statement.kind !== 'Assign' && statement.kind !== 'AnnAssign'))
+    return false;
+  return isInParameterCell(unit) || isColabParameter(statement, unit);
+}
+
+function isInParameterCell({ cell }: FactUnit): boolean {
+  return cell.cell.tags?.some((tag) => PARAMETER_TAGS.includes(tag)) ?? false;
+}
+
 /**
  * Whether a literal is configuration where it stands: in a cell tagged `parameters`, on a line with `#@param`, the
  * default of an option of the command line or of the environment.
  */
 export function isConfigured(node: Expression, unit: FactUnit, evaluator: Evaluator): boolean {
-  if (unit.cell.cell.tags?.some((tag) => PARAMETER_TAGS.includes(tag))) return true;
+  if (isInParameterCell(unit)) return true;
   // One literal may reach a hundred places that ask.
   let known = answers.get(evaluator);
   if (!known) answers.set(evaluator, (known = new PlacedMap<Expression, boolean>()));

@@ -5,6 +5,7 @@ import { sharesLine } from '../../stages/stages';
 import type { Call, Expression, Statement } from '../../syntax/ast';
 import { childExpressions } from '../../syntax/walk';
 import { Lifetimes } from '../../refactorings/extract-pipeline/lifetime';
+import { givesNothing } from '../../refactorings/extract-pipeline/notebookObstacles';
 import type { TextEdit } from '../../text/edit';
 
 import { loudClass, mayHoldObject } from './loudDisplays';
@@ -34,14 +35,26 @@ export function displayEdits(
   const before = units.at(-2);
 
   const isSilenced = /^[ \t]*;/.test(cell.cell.source.slice(last.start + last.unit.text.length));
-  if (!isSilenced) refuseLoud(value, last, evaluator, result);
-  if (isSilenced || !isLook(value, last, evaluator) || (before && sharesLine(before, last))) return result;
+  if (isSilenced) return result;
+  refuseLoud(value, last, evaluator, result);
+  if (!isLook(value, last, evaluator) || (before && sharesLine(before, last))) {
+    // It may do something, so it stays; nobody sees what it gives.
+    if (!givesNothing(last, evaluator) && !isDisplayCall(value)) {
+      const message = `shown in the notebook, and no longer: ${short(last.unit.text)}`;
+      result.notes.push({ offset: last.start, message });
+    }
+    return result;
+  }
   result.edits.push({ span: { start: last.start, end: last.start + last.unit.text.length }, newText: '' });
   result.notes.push({
     offset: last.start,
     message: `shown in the notebook, and dropped: ${short(last.unit.text)}`,
   });
   return result;
+}
+
+function isDisplayCall(node: Expression): boolean {
+  return node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'display';
 }
 
 function displayCalls(unit: FactUnit, evaluator: Evaluator, result: DisplayEdits): void {

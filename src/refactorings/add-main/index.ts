@@ -1,10 +1,9 @@
-import type { FactUnit } from '../../semantics/facts';
 import { EditSet } from '../../text/edit';
-import type { Refusal } from '../../text/refusal';
 import { freeName, namesIn } from '../names';
 import { type AnalysedProgram, NOTHING, type Outcome, refused } from '../outcome';
-import { refusalAt, refusalInCell } from '../places';
+import { refusalInCell } from '../places';
 import { parsings } from './arguments';
+import { annotationsOf } from './annotations';
 import { localNames } from './locals';
 import { obstacles } from './obstacles';
 import { doesSomething, isOnlyGuard, mainRoles } from './roles';
@@ -34,7 +33,8 @@ export function addMain(program: AnalysedProgram, check: (text: string) => strin
   if (isOnlyGuard(moved) || !doesSomething(moved)) return NOTHING;
   const locals = localNames(facts, context.evaluator, roles);
   const globals = [...roles.bound].filter((name) => !locals.has(name));
-  const refusals = [...obstacles(program, roles), ...annotated(moved, globals, path)];
+  const annotations = annotationsOf(moved, globals, roles);
+  const refusals = [...obstacles(program, roles), ...annotations.obstacles(path)];
   if (refusals.length > 0) return refused(refusals);
   const taken = namesIn(facts);
   const parsing = parsings(facts, context.evaluator, moved);
@@ -42,6 +42,7 @@ export function addMain(program: AnalysedProgram, check: (text: string) => strin
     globals,
     name: freeName(['main', 'run', 'run_script'], taken),
     parsing,
+    annotations: annotations.moved,
     argument: freeName(['arguments', 'argv', 'command_line'], taken),
   });
   const problem = check(text);
@@ -58,20 +59,4 @@ export function addMain(program: AnalysedProgram, check: (text: string) => strin
     notes: [],
     refusals: [],
   };
-}
-
-/** `x: int = f()` has no form for a name of the module within a function. */
-function annotated(moved: readonly FactUnit[], globals: readonly string[], path: string): readonly Refusal[] {
-  return moved.flatMap((unit) =>
-    unit.summary.statements.flatMap(({ node, at }) => {
-      if (node.kind !== 'AnnAssign' || node.target.kind !== 'Name' || at.scope.parent !== undefined)
-        return [];
-      const { id } = node.target;
-      const isBare = node.value === undefined;
-      if (!isBare && !globals.includes(id)) return [];
-      return [
-        refusalAt(path, unit, node, `${id} is annotated, which a function cannot do to a name of the module`),
-      ];
-    }),
-  );
 }

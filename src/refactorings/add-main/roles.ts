@@ -79,7 +79,9 @@ function firstRole(unit: FactUnit, facts: ProgramFacts): Role {
     }
     case 'AnnAssign': {
       const { target, value } = statement;
-      if (target.kind !== 'Name' || value === undefined) return 'run';
+      if (target.kind !== 'Name') return 'run';
+      // A declaration binds nothing.
+      if (value === undefined) return 'constant';
       return isLiteralOf(target.id, value, facts) ? 'constant' : 'run';
     }
     case 'Pass':

@@ -6,6 +6,7 @@ import { guardedBody, isGuard } from '../extract-pipeline/guard';
 import { trimmed } from '../extract-pipeline/moved';
 import { type Region, regionsOf } from '../extract-pipeline/regions';
 import { lineBreakOf } from '../places';
+import type { Annotation } from './annotations';
 import { type Parsing, parsingEdits } from './arguments';
 import type { MainRoles } from './roles';
 
@@ -14,6 +15,8 @@ export interface MainPlan {
   readonly globals: readonly string[];
   readonly name: string;
   readonly parsing: readonly Parsing[];
+  /** Of names of the module that `main` binds; they stand above it. */
+  readonly annotations: ReadonlyMap<FactUnit, Annotation>;
   /** The parameter that the command line is parsed from, where it is parsed. */
   readonly argument: string;
 }
@@ -40,6 +43,9 @@ export function mainText(facts: ProgramFacts, { of }: MainRoles, plan: MainPlan)
   ];
   const text = [
     ...(top.trim() === '' ? [] : [top.trimEnd()]),
+    ...(plan.annotations.size === 0
+      ? []
+      : [[...plan.annotations.values()].map(({ declaration }) => declaration).join('\n')]),
     lines.join('\n'),
     ...(tail.trim() === '' ? [] : [trimmed(tail)]),
     `if __name__ == "__main__":\n${indent}raise SystemExit(${plan.name}())\n`,
@@ -83,12 +89,20 @@ function globalLines(names: readonly string[], indent: string): readonly string[
   return lines;
 }
 
+function annotationEdits({ annotations }: MainPlan, unit: FactUnit): readonly TextEdit[] {
+  const annotation = annotations.get(unit);
+  if (!annotation) return [];
+  const { start, end } = annotation.cut;
+  return [{ span: { start: unit.start + start, end: unit.start + end }, newText: '' }];
+}
+
 function movedText(region: Region, plan: MainPlan, indent: string): string {
   const { unit, start, end } = region;
   const { source } = unit.cell.cell;
   const edits = (body: { start: number; end: number }, by: string): readonly TextEdit[] => [
     ...indentEdits(source, body, stringSpans(unit), by),
     ...parsingEdits(plan.parsing, unit, plan.argument),
+    ...annotationEdits(plan, unit),
   ];
   const apply = (from: number, list: readonly TextEdit[]): string => {
     const shifted = list.map(({ span, newText }) => ({

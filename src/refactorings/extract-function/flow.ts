@@ -127,7 +127,13 @@ class FlowAnalysis {
         ? this.#isInLoop && this.#isExposed(read)
         : this.#seenBy(read).some((bound) => this.#isWritten(bound)),
     );
-    return isSeen || this.#isUnboundBehind(name) || this.#isKept(name);
+    return isSeen || this.#isUnboundBehind(name) || this.#isLookedFor(name, reads) || this.#isKept(name);
+  }
+
+  /** Nothing else binds a name for which the program looks above, where it is not bound yet. */
+  #isLookedFor(name: string, reads: readonly Read[]): boolean {
+    const isOnlyHere = (this.#bindings.get(name) ?? []).every((bound) => this.#isWritten(bound));
+    return isOnlyHere && reads.some((read) => !this.#isIn(read.unit, read.reference.node.start));
   }
 
   /** `del` outside of the selection fails where the name is not bound. */

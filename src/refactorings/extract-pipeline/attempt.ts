@@ -1,3 +1,4 @@
+import { isNotebookParameter } from '../../semantics/configured';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { ANY, SpelledTypes } from '../../semantics/spelledTypes';
 import { joinedStages } from '../../stages/joining';
@@ -35,8 +36,8 @@ export function attempt(program: AnalysedProgram, shape: Shape, planned?: Planne
   const { facts } = program;
   if (facts.program.kind !== 'notebook')
     return attemptWith(program, shape, { staying: new Set(), apart: new Set(), planned });
-  let staying: ReadonlySet<FactUnit> =
-    planned?.decisions.keep ?? new Set(facts.units.filter((unit) => isShown(unit, facts) && looks(unit)));
+  const kept = planned?.decisions.keep ?? facts.units.filter((unit) => isShown(unit, facts) && looks(unit));
+  let staying: ReadonlySet<FactUnit> = new Set([...kept, ...facts.units.filter(isNotebookParameter)]);
   // What does something and is shown is a stage of its own where the stage above it hands something on.
   const apart = new Set<FactUnit>();
   let last: Attempt | undefined;

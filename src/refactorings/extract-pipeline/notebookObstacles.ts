@@ -1,3 +1,4 @@
+import { isNotebookParameter } from '../../semantics/configured';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
 import type { Evaluator } from '../../semantics/values';
@@ -46,9 +47,11 @@ export function notebookObstacles(
       refusals.push(refusalAt(path, unit, node, `${name} may be pickled, under the name of another module`));
     }
     if (roles.of.get(unit) !== 'stay' && supplied.has(name) && !passed.has(name)) {
-      refusals.push(
-        refusalAt(path, unit, node, `${name} is made by a magic line, which only a notebook can have`),
-      );
+      const isParameter = facts.moduleBindings(name).some((placed) => isNotebookParameter(placed.unit));
+      const why = isParameter
+        ? `${name} is a parameter of the notebook, which its functions would not see`
+        : `${name} is made by a magic line, which only a notebook can have`;
+      refusals.push(refusalAt(path, unit, node, why));
     }
   }
   for (const unit of facts.units) {
@@ -128,7 +131,8 @@ export function shownUnits(facts: ProgramFacts, evaluator: Evaluator, roles: Rol
 const GIVING_NOTHING =
   /^(?:builtins\.print|numpy\.random\.seed|random\.seed|torch\.(?:set_num_threads|set_default_dtype|set_default_device|save)|matplotlib\.pyplot\.(?:show|grid|savefig|tight_layout|close|subplots_adjust|switch_backend|clf|cla|pause|tick_params|rc)|warnings\.(?:filterwarnings|simplefilter|warn)|pickle\.dump|json\.dump|time\.sleep|os\.makedirs|os\.mkdir|os\.chdir|gc\.enable|logging\.basicConfig)$/;
 
-function givesNothing(unit: FactUnit, evaluator: Evaluator): boolean {
+/** Whether the value of a statement is None for certain, of which a notebook shows nothing. */
+export function givesNothing(unit: FactUnit, evaluator: Evaluator): boolean {
   const { statement } = unit.unit;
   if (statement.kind !== 'Expr' || statement.value.kind !== 'Call') return false;
   return GIVING_NOTHING.test(evaluator.calleeOf(statement.value, unit) ?? '');

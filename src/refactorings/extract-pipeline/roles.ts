@@ -116,8 +116,9 @@ function firstRole(unit: FactUnit, around: Around): Role {
     }
     case 'AnnAssign': {
       const { target, value } = statement;
-      const isOne = target.kind === 'Name' && value !== undefined;
-      return isOne && staysConstant(target.id, value, unit, around) ? 'constant' : 'run';
+      if (target.kind !== 'Name') return 'run';
+      // A declaration binds nothing.
+      return value === undefined || staysConstant(target.id, value, unit, around) ? 'constant' : 'run';
     }
     default:
       return 'run';

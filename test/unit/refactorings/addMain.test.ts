@@ -21,8 +21,16 @@ const REFUSED: Readonly<Record<string, [code: string, reason: RegExp]>> = {
   'dir is printed': ['x = len([1])\nprint(dir())\n', /dir/],
   'eval binds or reads names': ['x = len([1])\nprint(eval("x"))\n', /eval would work/],
   'all names are listed in a function': ['def f():\n    print(globals())\nf()\n', /globals\(\) lists/],
-  'a name of the module with an annotation': [
-    'def f():\n    return x\nx: int = len([1])\nprint(f())\n',
+  'a name of the module with an annotation that runs': [
+    'def f():\n    return x\nx: print("now") = len([1])\nprint(f())\n',
+    /x is annotated/,
+  ],
+  'a name of the module with an annotation of what runs': [
+    'def f():\n    return x\nkind = int if len([1]) else str\nx: kind = len([1])\nprint(f())\n',
+    /x is annotated/,
+  ],
+  'an annotation of a name of the module within a condition': [
+    'def f():\n    return x\nif len([1]):\n    x: int = 2\nprint(f())\n',
     /x is annotated/,
   ],
   'a star import below what runs': [
@@ -157,6 +165,15 @@ suite('add-main', () => {
     assert.match(text, /global .*\bmax\b/);
     assert.match(text, /global .*\bModel\b/);
     assert.match(text, / {4}class Model\(base\):\n {8}size = base\n/);
+  });
+
+  test('an annotation of a name of the module stands above main, as it was written', async () => {
+    const text = await TEXT(
+      'import json\ndef f():\n    return x\nx: dict[str, int] = json.loads("{}")  # raw\nn : "int" = len(x)\nprint(f(), n)\n',
+    );
+    assert.match(text, /\n\n\nx: dict\[str, int\]\n\n\ndef main/);
+    assert.match(text, / {4}global x\n {4}x = json\.loads\("\{\}"\) {2}# raw\n {4}n : "int" = len\(x\)/);
+    assert.equal((await add(text)).status, 'nothing');
   });
 
   test('a definition is not made before what would miss it', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { applied, notebookSource } from '../../support/analysis';
+import { applied, notebookSource, parametersCell } from '../../support/analysis';
 import { extract } from './extractSupport';
 
 /** Programs that are refused, with a part of the reason. */
@@ -284,6 +284,47 @@ suite('extract-pipeline', () => {
     assert.equal(texts['work.ipynb#3'] ?? 'y.mean()', 'y.mean()');
     assert.match(texts['work_pipeline.py']!, /model = self\.\w+\(\)\n {8}self\.\w+\(X, y, model\)/);
     assert.match(texts['work_pipeline.py']!, /return model\.fit\(X, y\)/);
+  });
+
+  test('a notebook: a value is shown below a function that its cell defines', async () => {
+    const cells = [
+      'import os\nn = os.getpid()',
+      'w = [n]\ndef twice(x):\n    return x * 2\nw.append(1)\ntwice(w)',
+      'print(twice(1))',
+    ];
+    const texts = applied(await extract(notebookSource('work.ipynb', cells), {}, 'functions'));
+    assert.match(
+      texts['work.ipynb#1']!,
+      /^from work_pipeline import twice\n(?:\w+ = \w+\(.*\)\n)?\w+\(.*\)$/,
+    );
+  });
+
+  test('a notebook: parameters that papermill or a form sets stay in their cell', async () => {
+    const cells = ['import os\nx = os.getpid() * N\nprint(x > N)', 'print(x * N)'];
+    const tagged = parametersCell('N = 3\nSEED: int = 4', ...cells);
+    const form = notebookSource('notebook.ipynb', ['N = 3 #@param {type:"integer"}', ...cells]);
+    for (const source of [tagged, form]) {
+      const texts = applied(await extract(source));
+      assert.equal(texts['notebook.ipynb#0'], undefined);
+      assert.match(texts['notebook.ipynb#1']!, /\(N\)$/);
+    }
+    const read = parametersCell('N = 3', 'def f(x):\n    return x * N', 'import os\nprint(f(os.getpid()))');
+    const { status, refusals } = await extract(read);
+    assert.equal(status, 'refused');
+    assert.match(refusals.map(({ reason }) => reason).join(), /N is a parameter of the notebook/);
+  });
+
+  test('a notebook: refused where it lists the folder that the module would be in', async () => {
+    const lists = ['import os\nprint(os.listdir("."))', 'n = os.getpid()\nprint(n > 0)'];
+    const outcome = await extract(notebookSource('work.ipynb', lists));
+    assert.equal(outcome.status, 'refused');
+    assert.match(outcome.refusals[0]!.reason, /os\.listdir may list the folder/);
+    const others = [
+      'import os, glob\nprint(glob.glob("*.csv"), os.listdir("data"))',
+      'n = os.getpid()\nprint(n > 0)',
+      '!ls',
+    ];
+    assert.equal((await extract(notebookSource('work.ipynb', others))).status, 'done');
   });
 
   test('a notebook: no run where a cell does more than look', async () => {
