@@ -48,6 +48,14 @@ export const BUILTIN_NAMES: ReadonlySet<string> = new Set([
   ...words(NOTEBOOK),
 ]);
 
+/** The same, outside of notebooks. */
+const SCRIPT_NAMES: ReadonlySet<string> = new Set([...words(BUILTINS), ...words(MODULE_ATTRIBUTES)]);
+
+/** Names that a program of a kind may find although it does not bind them. */
+export function namesThere(kind: 'script' | 'notebook'): ReadonlySet<string> {
+  return kind === 'notebook' ? BUILTIN_NAMES : SCRIPT_NAMES;
+}
+
 const DATABRICKS_NAMES: ReadonlySet<string> = new Set(words(DATABRICKS));
 
 /** Whether a notebook may read a name that it does not bind; `host` is what runs it, where that is known. */

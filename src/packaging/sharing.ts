@@ -1,4 +1,4 @@
-import { BUILTIN_NAMES } from '../knowledge/builtins';
+import { namesThere } from '../knowledge/builtins';
 import {
   type NameProblem,
   isInOddDebugText,
@@ -67,8 +67,9 @@ export function planSharing(
       references.every((read) => staysInStage(read, stageOf)) &&
       references.every((read) => !mayBeStarred(read)) &&
       deletionsStay(bindings, stageOf);
+    // A function's own name never falls back to the builtin.
     const canBeLocal =
-      !asksWhetherBound(bindings, references) && !tested.has(name) && !isBuiltinToo(name, references);
+      !asksWhetherBound(bindings, references) && !tested.has(name) && !references.some(mayReadOutside);
     if (canBeLocal && (plan.locals.has(name) || isOfOneStage)) locals.add(name);
     else others.push(name);
   }
@@ -95,7 +96,7 @@ export function planSharing(
     const bindings = facts.moduleBindings(name);
     const references = reads.get(name) ?? [];
     const mayBeUnbound = asksWhetherBound(bindings, references);
-    if (mayBeUnbound || BUILTIN_NAMES.has(name)) answersForUnbound = true;
+    if (mayBeUnbound || namesThere(facts.program.kind).has(name)) answersForUnbound = true;
     const involved = [...bindings, ...references].map(({ unit }) => stageOf.get(unit));
     const joins = involved.every((stage) => stage !== undefined) ? { joins: involved } : {};
     if (isHandlersOwn(bindings, references)) {
@@ -144,11 +145,6 @@ function isHandlersOwn(bindings: readonly PlacedBinding[], references: readonly 
       ({ binding, unit: where }) => where === unit && isWithin(reference.block, binding.block),
     );
   });
-}
-
-/** The same name in a function is another one where it is unbound: it never falls back to the builtin. */
-function isBuiltinToo(name: string, references: readonly PlacedReference[]): boolean {
-  return BUILTIN_NAMES.has(name) && references.some((reference) => mayReadOutside(reference));
 }
 
 /** Whether the program catches that a name is not bound: a function's own name says so in other words. */

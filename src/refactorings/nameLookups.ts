@@ -1,6 +1,7 @@
 import type { PlacedCall, ProgramFacts } from '../semantics/facts';
 import type { Evaluator } from '../semantics/values';
 import { FRAME_READERS } from './extract-pipeline/obstacles';
+import { QUERIES, queriedNames } from './frameQueries';
 
 /** What finds variables by their names in a text, or lists them; what else has the same name is asked for. */
 const NAMES = new Set([
@@ -21,8 +22,10 @@ function mayLookUp({ call, unit }: PlacedCall, evaluator: Evaluator): boolean {
   const isOwn = evaluator.valuesOf(func, unit).every(({ kind }) => kind === 'function' || kind === 'class');
   if (isOwn) return false;
   if (name === 'vars' || name === 'dir') return call.args.length === 0;
-  const [text] = call.args;
-  // `re.compile` and the like; a plain text of `df.query` names columns.
+  // `re.compile` and the like.
   if (name === 'compile') return evaluator.calleeOf(call, unit) === 'builtins.compile';
-  return !(name === 'query' && text?.kind === 'Str' && text.value?.includes('@') === false);
+  // A plain text of `df.query` names columns; `model.eval()` is no query at all.
+  if (func.kind !== 'Attribute' || !QUERIES.has(name)) return true;
+  if (evaluator.calleeOf(call, unit) === 'pandas.eval') return true;
+  return queriedNames(call, unit, evaluator)?.size !== 0;
 }

@@ -1,4 +1,4 @@
-import { BUILTIN_NAMES } from '../../knowledge/builtins';
+import { namesThere } from '../../knowledge/builtins';
 import type { FactUnit, PlacedReference, ProgramFacts } from '../../semantics/facts';
 import type { Block, Scope } from '../../semantics/scope';
 import { parentsOf } from '../../semantics/parents';
@@ -41,7 +41,7 @@ export function localNames(
     const bindings = facts.moduleBindings(name);
     const isOwn =
       !name.startsWith('__') &&
-      !BUILTIN_NAMES.has(name) &&
+      !namesThere(facts.program.kind).has(name) &&
       bindings.every(({ binding, unit }) => binding.scope.parent === undefined && isMoved(unit)) &&
       // Within a class, a name that its body binds is looked for in the module and not in `main`.
       !bodies.some((scope) => scope.bindingsOf(name).length > 0) &&

@@ -1,4 +1,4 @@
-import { BUILTIN_NAMES } from '../../knowledge/builtins';
+import { namesThere } from '../../knowledge/builtins';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { catchesNameError } from '../../semantics/unitSummary';
 
@@ -20,7 +20,7 @@ export function isMissedAbove(
     .moduleBindings(name)
     .some(({ unit: other }) => other.order < first.order && other.unit.text === unit.unit.text);
   if (isBoundAbove) return false;
-  const hasOtherMeaning = BUILTIN_NAMES.has(name) || facts.unknownBinders.length > 0;
+  const hasOtherMeaning = namesThere(facts.program.kind).has(name) || facts.unknownBinders.length > 0;
   const isCaught = above.some(survivesNameErrors);
   return facts.freeReferences.some(({ reference, unit: reader }) => {
     // A function that stands below is not called above.

@@ -3,7 +3,7 @@ import { reachingBindings } from '../../semantics/reaching';
 import type { Binding } from '../../semantics/scope';
 import type { Evaluator } from '../../semantics/values';
 import type { NodeBase } from '../../syntax/ast';
-import { BUILTIN_NAMES } from '../../knowledge/builtins';
+import { namesThere } from '../../knowledge/builtins';
 import type { Stage } from '../../stages/stages';
 import { debugHoles, debugText } from './debugText';
 import { Lifetimes } from './lifetime';
@@ -205,7 +205,7 @@ export function seenBy({ reference, unit }: PlacedReference): readonly PlacedBin
 /** Whether a read may get the builtin of that name: above its first binding. */
 export function mayReadOutside(placed: PlacedReference): boolean {
   const { reference } = placed;
-  if (!BUILTIN_NAMES.has(reference.name)) return false;
+  if (!namesThere(placed.unit.facts.program.kind).has(reference.name)) return false;
   return reference.time !== 'now' || !isSurelyBound(placed);
 }
 
@@ -292,5 +292,6 @@ export function isInOddDebugText(node: NodeBase, unit: FactUnit): boolean {
 
 /** A read that surely gets a builtin stays one, although the name is bound further down. */
 export function readsBuiltin(placed: PlacedReference): boolean {
-  return BUILTIN_NAMES.has(placed.reference.name) && seenBy(placed).length === 0;
+  const there = namesThere(placed.unit.facts.program.kind);
+  return there.has(placed.reference.name) && seenBy(placed).length === 0;
 }

@@ -220,6 +220,12 @@ function isNameOfType(node: Expression, unit: FactUnit): boolean {
   return parent?.kind === 'Compare';
 }
 
+/** Builtins that ask about a class, or iterate over the members of an enumeration. */
+const HARMLESS_CALLS =
+  /^(?:isinstance|issubclass|super|fields|list|tuple|set|sorted|max|min|len|iter|enumerate|zip|reversed)$/;
+/** The class of an object as a value: neither an attribute of it, nor a call, nor a comparison. */
+const TAKES_TYPE = /(?:\btype\([^)]*\)|\b__class__\b)(?!\s*(?:\.(?!\s*__module__)|\(|==|!=|(?:is|not|in)\b))/;
+
 const known = new WeakMap<AnalysedProgram['facts'], boolean>();
 
 /** Whether a class of the program is used as a value: put into something, given to a call, bound to a name. */
@@ -238,10 +244,17 @@ function handsClassesAbout(program: AnalysedProgram): boolean {
     const parent = parentsOf(unit.unit).get(node);
     switch (parent?.kind) {
       case 'Call': {
-        const isTest =
-          parent.func.kind === 'Name' && /^(?:isinstance|issubclass|super|fields)$/.test(parent.func.id);
-        return parent.func !== node && !isTest;
+        const isHarmless = parent.func.kind === 'Name' && HARMLESS_CALLS.test(parent.func.id);
+        return parent.func !== node && !isHarmless;
       }
+      // What iterating a class gives are members of an enumeration.
+      case 'For':
+        return parent.iter !== node;
+      // A pattern names a class to compare with.
+      case 'Match':
+        return parent.subject === node;
+      case 'Comprehension':
+        return parent.clauses.every(({ iter }) => iter !== node);
       case 'Attribute':
       case 'Compare':
       case 'ClassDef':
@@ -252,9 +265,7 @@ function handsClassesAbout(program: AnalysedProgram): boolean {
         return true;
     }
   });
-  const isTypeTaken = facts.units.some(({ unit }) =>
-    /\btype\([^)]*\)(?!\s*\.__name__)|__class__(?!\s*\.__name__)/.test(unit.text),
-  );
+  const isTypeTaken = facts.units.some(({ unit }) => TAKES_TYPE.test(unit.text));
   const result = isHanded || isTypeTaken;
   known.set(facts, result);
   return result;

@@ -1,4 +1,4 @@
-import { BUILTIN_NAMES } from '../../knowledge/builtins';
+import { namesThere } from '../../knowledge/builtins';
 import { surelyBinds } from '../../semantics/definite';
 import type { FactUnit, PlacedBinding, PlacedReference, ProgramFacts } from '../../semantics/facts';
 import { reachingBindings } from '../../semantics/reaching';
@@ -67,11 +67,12 @@ export function planPassing(
   }
   const inTexts = textReads(facts, evaluator);
   const resized = resizedNames(facts);
+  const there = namesThere(facts.program.kind);
   const diesLoudly = facts.program.kind !== 'notebook' && mayWatchDeath(facts);
   const lifetimes = new Lifetimes(evaluator);
   const flows = new Map<string, Flow>();
   for (const name of names) {
-    if (BUILTIN_NAMES.has(name) || name.startsWith('__') || inTexts.has(name) || resized.has(name)) continue;
+    if (there.has(name) || name.startsWith('__') || inTexts.has(name) || resized.has(name)) continue;
     const bindings = facts.moduleBindings(name);
     // Whoever hands it on would keep what `del` gives up.
     if (bindings.some(({ binding }) => binding.statement.kind === 'Delete')) continue;

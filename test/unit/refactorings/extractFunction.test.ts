@@ -163,6 +163,13 @@ suite('extract-function', () => {
     assert.match(text, / {4}total = compute_total\((?:i, total|total, i)\)\n/);
   });
 
+  test('what is called as what looks names up, and does not, is no obstacle', async () => {
+    const text = await DONE(
+      'import torch\nfrom scipy.spatial import cKDTree\nnet = torch.nn.Linear(2, 1)\nnet.eval()\ntree = cKDTree([[1, 2]])\nprint(tree.query([[0, 1]]))\nx = len([1])#<\nprint(x + 1)#<\n',
+    );
+    assert.match(text, /def \w+\(\):?/);
+  });
+
   test('in a method: self is handed in', async () => {
     const text = await DONE(
       'class A:\n    def f(self, x):\n        y = self.a + x#<\n        return y * 2\n',
