@@ -6,7 +6,7 @@ import { runCli, runPython } from '../support/run';
 import { type Shape, shapeOf } from '../support/shape/shape';
 import { type Baseline, checkPython } from './baseline';
 import { type BehaviourCase, copyProgram, withPlaceholder } from './behaviourCase';
-import { type ProgramRun, differences, lastLines } from './runProgram';
+import { NOTEBOOK_RUNNER, type ProgramRun, differences, lastLines } from './runProgram';
 
 /** What came of making a package of a case. */
 export interface PackageAttempt {
@@ -68,6 +68,14 @@ export function packageAttempt(of: BehaviourCase, baseline: Baseline): Promise<P
     wrong.push(...differences(of, baseline.run, shownLess(of, run)).map((each) => `from elsewhere: ${each}`));
     const left = filesBelow(empty);
     if (left.length > 0) wrong.push(`files beside the data root: ${left.join(', ')}`);
+    const reduced = path.join(out, 'notebooks', of.input);
+    if (of.input.endsWith('.ipynb')) {
+      // It leads to the folder of the original, which the run above has changed.
+      fs.rmSync(again, { recursive: true });
+      copyProgram(of, again);
+      const shown = shownLess(of, await runReduced(reduced, again));
+      wrong.push(...differences(of, baseline.run, shown).map((each) => `the reduced notebook: ${each}`));
+    }
     return wrong.length > 0
       ? { verdict: 'wrong', details: wrong, shape }
       : { verdict: 'done', details: [], shape };
@@ -103,6 +111,20 @@ async function runPackage(
   }
   const args = ['-m', NAME, ...(isVariables ? [] : options)];
   const result = await runPython(args, { cwd, env, timeoutMs: 60_000 });
+  return {
+    status: result.status,
+    stdout: withPlaceholder(result.stdout, data).toString('latin1'),
+    stderr: lastLines(result.stderr),
+    isTimeout: result.isTimeout,
+    files: new Map([...contents(data)].filter(([name, content]) => before.get(name) !== content)),
+  };
+}
+
+/** Runs the notebook that a package has, which works on the folder of the original. */
+async function runReduced(notebook: string, data: string): Promise<ProgramRun> {
+  const before = contents(data);
+  const options = { cwd: path.dirname(notebook), timeoutMs: 60_000 };
+  const result = await runPython([NOTEBOOK_RUNNER, path.basename(notebook)], options);
   return {
     status: result.status,
     stdout: withPlaceholder(result.stdout, data).toString('latin1'),

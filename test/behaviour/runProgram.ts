@@ -14,7 +14,7 @@ export interface ProgramRun {
   readonly files: ReadonlyMap<string, string>;
 }
 
-const NOTEBOOK_RUNNER = path.join(ROOT, 'test', 'support', 'run_notebook.py');
+export const NOTEBOOK_RUNNER = path.join(ROOT, 'test', 'support', 'run_notebook.py');
 const LIMIT_MS = 60_000;
 
 /** Runs a copy of a case's program in a clean process; `start`: arguments for Python that run something else instead. */

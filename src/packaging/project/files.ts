@@ -8,6 +8,7 @@ import type { Plan } from '../../plan/plan';
 import { planOf } from '../../plan/propose';
 import { planText } from '../../plan/write';
 import { PLAN_FILE } from '../manifest';
+import { reducedNotebook } from './reducedNotebook';
 import { testFiles } from './tests/index';
 
 /** What stands around a package: how it is installed, what it is, what has become of the original, its tests. */
@@ -37,6 +38,7 @@ export function projectFiles(
         pythonVersion: request.installed?.pythonVersion,
       }),
     },
+    ...[reducedNotebook(plan, request)].filter((file) => file !== undefined),
     { path: PLAN_FILE, content: planText(packagePlan(plan), 'package') },
     ...testFiles(plan, request.originalFolder),
   ];
@@ -101,6 +103,12 @@ function readmeText(plan: PackagePlan): string {
 | \`--config FILE\` | \`${prefix}_CONFIG\` | YAML file in place of the default configuration |
 | \`--data-root DIR\` | \`${prefix}_DATA_ROOT\` | the folder that relative paths, read or written, start from; the current one |
 | \`--log-format FORMAT\` | \`${prefix}_LOG_FORMAT\` | \`text\`, \`json\` or \`plain\` |`;
+  const notebook =
+    facts.program.kind === 'notebook'
+      ? `
+\`notebooks/${originalName}\` has the prose, calls the stages one after another, and shows their plots.
+`
+      : '';
   return `# ${name}
 
 Does what running \`${originalName}\` from top to bottom does. MIGRATION.md says where its code went.
@@ -115,7 +123,7 @@ ${options}
 | module | stages |
 |---|---|
 ${stages.join('\n')}
-
+${notebook}
 \`pip install ".[test]"\` and \`pytest\` run the tests, on copies of the original's folder (the variable \`ORIGINAL\` names
 another one). \`plan.yaml\` says which statements went to which stage: edit it and convert again to cut or name them
 otherwise.

@@ -135,7 +135,13 @@ function cellTable(plan: PackagePlan): string {
   const rows = plan.facts.program.cells.map((cell, i) => {
     const number = (cell.index ?? i) + 1;
     if (cell.kind !== 'code')
-      return `| ${number} | ${cell.kind === 'foreign' ? 'another language: dropped' : `${cell.kind}: not part of a program`} |`;
+      return `| ${number} | ${
+        cell.kind === 'foreign'
+          ? 'another language: dropped'
+          : cell.kind === 'markdown'
+            ? `\`notebooks/${plan.originalName}\``
+            : `${cell.kind}: not part of a program`
+      } |`;
     const units = plan.facts.units.filter((unit) => unit.cell.cell === cell);
     const places = new Set(units.flatMap((unit) => placeOf(unit, plan) ?? []));
     return `| ${number} | ${places.size > 0 ? [...places].join('; ') : 'nothing that runs'} |`;

@@ -32,12 +32,9 @@ export function displayEdits(
   if (!last || last.unit.statement.kind !== 'Expr' || facts.units[last.order + 1]?.cell === cell)
     return result;
   const { value } = last.unit.statement;
-  const before = units.at(-2);
-
-  const isSilenced = /^[ \t]*;/.test(cell.cell.source.slice(last.start + last.unit.text.length));
-  if (isSilenced) return result;
+  if (isSilenced(last)) return result;
   refuseLoud(value, last, evaluator, result);
-  if (!isLook(value, last, evaluator) || (before && sharesLine(before, last))) {
+  if (droppedLook(cell, { facts, evaluator }) !== last) {
     // It may do something, so it stays; nobody sees what it gives.
     if (!givesNothing(last, evaluator) && !isDisplayCall(value)) {
       const message = `shown in the notebook, and no longer: ${short(last.unit.text)}`;
@@ -51,6 +48,27 @@ export function displayEdits(
     message: `shown in the notebook, and dropped: ${short(last.unit.text)}`,
   });
   return result;
+}
+
+/** What a cell merely shows in its last line, where it does nothing else and can be taken out. */
+export function droppedLook(
+  cell: CodeCell,
+  { facts, evaluator }: { readonly facts: ProgramFacts; readonly evaluator: Evaluator },
+): FactUnit | undefined {
+  const units = facts.units.filter((unit) => unit.cell === cell && unit.unit.escapes.length === 0);
+  const last = units.at(-1);
+  if (!last || last.unit.statement.kind !== 'Expr' || facts.units[last.order + 1]?.cell === cell)
+    return undefined;
+  const before = units.at(-2);
+  const isTaken =
+    !isSilenced(last) &&
+    isLook(last.unit.statement.value, last, evaluator) &&
+    !(before && sharesLine(before, last));
+  return isTaken ? last : undefined;
+}
+
+function isSilenced({ cell, start, unit }: FactUnit): boolean {
+  return /^[ \t]*;/.test(cell.cell.source.slice(start + unit.text.length));
 }
 
 function isDisplayCall(node: Expression): boolean {

@@ -80,6 +80,9 @@ export function closingFunction(pyplot: string, variable: string): string {
         saved = len(list(Path(folder).glob(f"cell_{cell}_*.png")))
         for count, number in enumerate(${pyplot}.get_fignums(), saved + 1):
             ${pyplot}.figure(number).savefig(Path(folder, f"cell_{cell}_{count}.png"))
+    if "inline" in ${pyplot}.get_backend():
+        # In a notebook somebody sees them.
+        ${pyplot}.show()
     ${pyplot}.close("all")
 `;
 }

@@ -133,7 +133,7 @@ export class PackageConverter {
 }
 
 /** What one wants to see first of a package, and what last; modules of stages stand between. */
-const FIRST = [/^src\/[^/]+\/pipeline\.py$/];
+const FIRST = [/^src\/[^/]+\/pipeline\.py$/, /^notebooks\//];
 const LAST = [
   /\/config\.yaml$/,
   /\/(?:config|state|__main__|__init__)\.py$/,

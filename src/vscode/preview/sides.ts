@@ -33,9 +33,25 @@ export function sidesOf({ edited, created, replaced }: BoundChange): readonly Fi
     sides.push(notebookSides(notebook, edits, own));
   }
   for (const { uri, content } of created) {
-    sides.push({ uri, name: baseName(uri), before: undefined, after: content });
+    const isNotebook = uri.path.endsWith('.ipynb');
+    const name = isNotebook ? `${baseName(uri)}.py` : baseName(uri);
+    sides.push({ uri, name, before: undefined, after: isNotebook ? madeNotebook(content) : content });
   }
   return sides;
+}
+
+/** A notebook that is made, whose JSON is ours. */
+function madeNotebook(content: string): string {
+  const { cells } = JSON.parse(content) as {
+    readonly cells: readonly { readonly cell_type: string; readonly source: readonly string[] }[];
+  };
+  return notebookText(
+    cells.map(({ cell_type: type, source }) => ({
+      isMarkdown: type === 'markdown',
+      languageId: 'python',
+      source: source.join(''),
+    })),
+  );
 }
 
 function notebookSides(
