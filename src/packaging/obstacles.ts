@@ -1,5 +1,5 @@
 import { isPredefined } from '../knowledge/builtins';
-import { hazards } from '../refactorings/extract-pipeline/hazards';
+import { countedWarnings, hazards } from '../refactorings/extract-pipeline/hazards';
 import {
   foundByName,
   frameReaders,
@@ -63,7 +63,7 @@ export function packageObstacles(program: AnalysedProgram, roles: Roles): readon
     ...foundByName(program, roles),
     ...sharedLines(program, roles),
   );
-  refusals.push(...lateStars(program, roles));
+  refusals.push(...lateStars(program, roles), ...countedWarnings(program));
   refusals.push(...suppliedNames(program), ...ownPlace(program), ...lookedUp(program, roles));
   refusals.push(...shownOrigins(program, { inPickles: false, movesModules: true }));
   refusals.push(...roles.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)));

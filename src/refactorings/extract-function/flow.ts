@@ -6,8 +6,10 @@ import type { Evaluator } from '../../semantics/values';
 import type { NodeBase, Statement } from '../../syntax/ast';
 import { parentsOf } from '../../semantics/parents';
 import { endsQuietly } from '../add-main/locals';
+import { bindsInClass } from '../extract-pipeline/passing';
 import { Lifetimes } from '../extract-pipeline/lifetime';
 import { addAssigned } from './assigned';
+import { ownBindings, referencesOf } from './scopeNames';
 import { reachableFrom } from './callees';
 import type { Selection } from './selection';
 
@@ -246,6 +248,8 @@ class FlowAnalysis {
     if (bindings.some(({ binding }) => this.#isOfFunction(binding))) {
       this.#refuse(name, `${name} is also bound by a function, through global or nonlocal`);
     }
+    const inClass = this.selection.pieces.find(({ unit }) => bindsInClass(unit, name));
+    if (inClass) this.#refuse(name, `a class reads and binds ${name}, and would not find that of a function`);
     const isUnclear = BUILTIN_NAMES.has(name) || this.facts.unknownBinders.length > 0;
     for (const read of inside) {
       if (!isWritten || this.#boundWithin(read.unit, read.reference.node.start).has(name)) continue;
@@ -358,39 +362,6 @@ function push<T>(map: Map<string, T[]>, name: string, value: T): void {
 function hasLoop(block: Block): boolean {
   for (let at: Block | undefined = block; at; at = at.parent) if (at.kind === 'loop') return true;
   return false;
-}
-
-function ownBindings(
-  scope: Scope,
-  isModule: boolean,
-): { readonly name: string; readonly binding: Binding }[] {
-  const found: { name: string; binding: Binding }[] = [];
-  const visit = (inner: Scope): void => {
-    for (const binding of inner.bindings) {
-      const isOwn =
-        inner === scope
-          ? !inner.declared.has(binding.name)
-          : isModule
-            ? inner.declared.get(binding.name) === 'global'
-            : inner.declared.get(binding.name) === 'nonlocal' && inner.ownerOf(binding.name) === scope;
-      if (isOwn) found.push({ name: binding.name, binding });
-    }
-    inner.children.forEach(visit);
-  };
-  visit(scope);
-  return found;
-}
-
-/** Reads of names of a scope, in it and in scopes within; of the module's names if there is none. */
-function referencesOf(unit: FactUnit, scope: Scope | undefined): readonly Reference[] {
-  if (!scope) return unit.summary.freeReferences;
-  const found: Reference[] = [];
-  const visit = (inner: Scope): void => {
-    found.push(...inner.references.filter((reference) => inner.ownerOf(reference.name) === scope));
-    inner.children.forEach(visit);
-  };
-  visit(scope);
-  return found;
 }
 
 function isConstantName(name: string, bindings: readonly Bound[]): boolean {

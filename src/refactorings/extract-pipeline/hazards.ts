@@ -29,6 +29,18 @@ const PICKLING =
 /** What is done for all to see while a definition is made. */
 const LOUD = new Set(['print', 'open', 'input', 'write']);
 
+/** Deprecations count in the module `__main__` only, as long as nobody sets the filters. */
+export function countedWarnings({ facts, path }: AnalysedProgram): readonly Refusal[] {
+  const areSet = facts.units.some(({ unit }) =>
+    /\b(?:simplefilter|filterwarnings|resetwarnings|PYTHONWARNINGS)\b/.test(unit.text),
+  );
+  if (areSet) return [];
+  return facts.callsNamed('catch_warnings').flatMap(({ call, unit }) => {
+    if (!call.keywords.some(({ name }) => name === 'record')) return [];
+    return [refusalAt(path, unit, call, 'which warnings are recorded here depends on the module that warns')];
+  });
+}
+
 /** What becomes of each statement: `run` and `method` go into functions, `definition` stays. */
 export interface Places {
   readonly of: ReadonlyMap<FactUnit, string>;

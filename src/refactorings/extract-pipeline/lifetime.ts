@@ -129,7 +129,11 @@ export class Lifetimes {
   #isPlainNamed(node: Expression & { kind: 'Call' | 'Name' | 'Attribute' }, unit: FactUnit): boolean {
     const values = this.evaluator.valuesOf(node, unit);
     // What an object of the program is given it may keep.
-    const keeps = node.kind === 'Call' && values.some(({ kind }) => kind === 'object');
+    const keeps =
+      node.kind === 'Call' &&
+      values.some(
+        (value) => value.kind === 'object' || (value.kind === 'result' && KEEPING.test(value.callee)),
+      );
     const given = keeps ? [...node.args, ...node.keywords.map(({ value }) => value)] : [];
     // What a method of plain data gives is plain as well, whatever it is.
     const isOfPlain =
@@ -231,6 +235,9 @@ export class Lifetimes {
   }
 }
 
+/** What goes on with what it is given, a generator for one, whose end somebody may notice. */
+const KEEPING =
+  /^(?:builtins\.(?:zip|map|filter|enumerate|reversed|iter)|itertools\.\w+|functools\.partial\w*)$/;
 const CONTAINERS = /^(?:builtins\.(?:list|dict|set)|collections\.\w+|queue\.\w+)$/;
 /** Packages whose objects, when they are called, calculate. */
 const CALCULATING = /^(?:torch\.nn|torchvision\.models|numpy|scipy|sklearn|keras|tensorflow\.keras)\./;
