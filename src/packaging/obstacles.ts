@@ -1,5 +1,5 @@
 import { isPredefined } from '../knowledge/builtins';
-import { countedWarnings, hazards } from '../refactorings/extract-pipeline/hazards';
+import { mainOnly, hazards } from '../refactorings/extract-pipeline/hazards';
 import {
   foundByName,
   frameReaders,
@@ -25,6 +25,9 @@ const PICKLES = /\b(?:pickle|cPickle|dill|cloudpickle|joblib|shelve)\b|\btorch\.
 /** What starts other processes that have to find the program's functions. */
 const PROCESSES =
   /\b(?:multiprocessing|concurrent\.futures|ProcessPoolExecutor|joblib|ray|dask|loky|billiard)\b|\b(?:n_jobs|num_workers)\s*=/;
+/** An import of nothing but threads. */
+const THREADS_ALONE =
+  /^from\s+concurrent\.futures\s+import\s+(?:ThreadPoolExecutor|as_completed|wait|,|\s)+$/gm;
 const FORKING = /get_context\(\s*['"]fork['"]\s*\)|set_start_method\(\s*['"]fork['"]/;
 
 /** Places because of which a program cannot become a package without a change. */
@@ -63,7 +66,7 @@ export function packageObstacles(program: AnalysedProgram, roles: Roles): readon
     ...foundByName(program, roles),
     ...sharedLines(program, roles),
   );
-  refusals.push(...lateStars(program, roles), ...countedWarnings(program));
+  refusals.push(...lateStars(program, roles), ...mainOnly(program));
   refusals.push(...suppliedNames(program), ...ownPlace(program), ...lookedUp(program, roles));
   refusals.push(...shownOrigins(program, { inPickles: false, movesModules: true }));
   refusals.push(...roles.problems.map(({ unit, node, reason }) => refusalAt(path, unit, node, reason)));
@@ -107,7 +110,7 @@ function lookedUp({ facts, path }: AnalysedProgram, roles: Roles): readonly Refu
   const all = facts.units.map(({ unit }) => unit.text).join('\n');
   const isPickling = PICKLES.test(all) || facts.units.some((unit) => sendsFunctions(unit));
   if (!isPickling) return [];
-  const startsProcesses = PROCESSES.test(all) && !FORKING.test(all);
+  const startsProcesses = PROCESSES.test(all.replace(THREADS_ALONE, '')) && !FORKING.test(all);
   const stateful = startsProcesses ? readersOf(facts.units, roles) : new Set<string>();
   const refusals: Refusal[] = [];
   for (const unit of facts.units) {

@@ -9,6 +9,13 @@ const NAMES = new Set([
   ...['query', 'breakpoint', 'set_trace', 'interact', 'embed', 'vars', 'dir'],
 ]);
 
+/** Of DuckDB's functions and connections. */
+const OF_DUCKDB: ReadonlySet<string> = new Set(['sql', 'execute']);
+
+function textsOf({ units }: ProgramFacts): string {
+  return units.map(({ unit }) => unit.text).join('\n');
+}
+
 /** Calls that may look up variables of a program by their names. */
 export function nameLookups(facts: ProgramFacts, evaluator: Evaluator): readonly PlacedCall[] {
   return [...NAMES]
@@ -24,6 +31,9 @@ function mayLookUp({ call, unit }: PlacedCall, evaluator: Evaluator): boolean {
   if (name === 'vars' || name === 'dir') return call.args.length === 0;
   // `re.compile` and the like.
   if (name === 'compile') return evaluator.calleeOf(call, unit) === 'builtins.compile';
+  // SQL of other databases knows nothing of Python's variables.
+  if (func.kind === 'Attribute' && OF_DUCKDB.has(name) && !/\bduckdb\b/.test(textsOf(unit.facts)))
+    return false;
   // A plain text of `df.query` names columns; `model.eval()` is no query at all.
   if (func.kind !== 'Attribute' || !QUERIES.has(name)) return true;
   if (evaluator.calleeOf(call, unit) === 'pandas.eval') return true;

@@ -2,6 +2,7 @@ import { indentEdits, stringSpans } from '../../refactorings/extract-pipeline/ed
 import { handedLocals } from '../../refactorings/frameQueries';
 import type { CodeCell, ProgramFacts } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
+import type { Drawing } from '../../semantics/drawing';
 import type { Evaluator } from '../../semantics/values';
 import type { Escape } from '../../program/program';
 import { EditSet, type TextEdit } from '../../text/edit';
@@ -9,7 +10,7 @@ import type { Span } from '../../text/position';
 import { type Captures, captureEdits } from './captures';
 import { displayEdits } from './displays';
 import { translateEscape } from './escape';
-import { CLOSING, type Drawing, closingFunction } from './figures';
+import { CLOSING, closingFunction } from './figures';
 import type { Helpers } from './helpers';
 
 /** What the translation of a cell may look at. */

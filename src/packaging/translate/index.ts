@@ -4,7 +4,7 @@ import type { Note, Refusal } from '../../text/refusal';
 import { LineMap } from './lineMap';
 import { translateCell } from './cell';
 import { capturesOf } from './captures';
-import { figures } from './figures';
+import { drawingOf } from '../../semantics/drawing';
 import { Helpers } from './helpers';
 
 /** A notebook in plain Python. */
@@ -31,7 +31,7 @@ export function translate({ facts, path, context }: AnalysedProgram, name: strin
   const requirements: string[] = [];
   const texts = new Map<number | null, { readonly text: string; readonly lines: LineMap }>();
   const helpers = new Helpers(facts);
-  const drawing = figures(facts);
+  const drawing = drawingOf(facts);
   const figureFolder = `${name.toUpperCase()}_FIGURES`;
   const captures = capturesOf(facts);
   for (const cell of facts.cells) {

@@ -3,7 +3,13 @@ import type { Statement } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import { sharesLine } from '../../stages/stages';
 import { hazards } from '../extract-pipeline/hazards';
-import { foundByName, importers, lateStars, tellingTexts } from '../extract-pipeline/obstacles';
+import {
+  foundByName,
+  handedReaders,
+  importers,
+  lateStars,
+  tellingTexts,
+} from '../extract-pipeline/obstacles';
 import { selfReadings } from '../paths-to-config/guards';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
@@ -35,6 +41,7 @@ export function obstacles(program: AnalysedProgram, roles: MainRoles): readonly 
     ...foundByName(program, { moved: roles.bound }),
     ...hazards(program, roles, true),
     ...lateStars(program, roles),
+    ...facts.units.flatMap((unit) => handedReaders(unit, program)),
   ];
   for (const { what, cell, span, unit } of facts.unknownBinders) {
     const isStar = what.startsWith('from ');

@@ -134,6 +134,9 @@ class FlowAnalysis {
 
   /** Nothing else binds a name for which the program looks above, where it is not bound yet. */
   #isLookedFor(name: string, reads: readonly Read[]): boolean {
+    const units = this.#isModule ? this.facts.units : [this.#first];
+    // `class A: x = x` reads the name where nobody sees a read of it.
+    if (units.some((unit) => bindsInClass(unit, name))) return true;
     const isOnlyHere = (this.#bindings.get(name) ?? []).every((bound) => this.#isWritten(bound));
     return isOnlyHere && reads.some((read) => !this.#isIn(read.unit, read.reference.node.start));
   }
@@ -261,11 +264,26 @@ class FlowAnalysis {
       this.#refuse(name, `a function made here sees when ${name} is bound anew`);
     }
     if (!isWritten) return;
+    this.#checkGivenUp(name, bindings);
     const late = outside.filter((read) => this.#isLate(read));
     if (late.length === 0) return;
     const reachable = reachableFrom(this.facts, this.selection, this.#isModule);
     const seen = late.find(({ unit }) => reachable.mayRun(unit));
     if (seen) this.#refuseAt(seen, `what the selection calls may read ${name} here, before it is given back`);
+  }
+
+  /** `file = None` gives up what the name holds, where the function only binds a name of its own. */
+  #checkGivenUp(name: string, bindings: readonly Bound[]): void {
+    const start = this.selection.pieces[0].statements[0]!.start;
+    const held = bindings.find(
+      (bound) =>
+        !this.#isWritten(bound) &&
+        bound.binding.source.type !== 'parameter' &&
+        (bound.unit.order < this.#first.order ||
+          (bound.unit === this.#first && bound.binding.start < start)) &&
+        !this.#lifetimes().isPlainBinding(bound),
+    );
+    if (held) this.#refuse(name, `what ${name} holds is given up here, and would be given up later`);
   }
 
   #isCapturedInside(name: string): boolean {

@@ -12,6 +12,7 @@ import { freeName, namesIn } from '../names';
 import { type AnalysedProgram, type Outcome, refused } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';
 import { maySwallow } from './assigned';
+import { isOwnManager } from './managers';
 import { type Flow, flowOf } from './flow';
 import { obstacles } from './obstacles';
 import { type Selected, type Selection, selectionOf } from './selection';
@@ -128,7 +129,11 @@ function nameOf(
 }
 
 /** What the selection has bound when an exception ends it is seen by whoever catches that. */
-function halfWay({ path }: AnalysedProgram, selection: Selection, { results }: Flow): readonly Refusal[] {
+function halfWay(
+  { context, path }: AnalysedProgram,
+  selection: Selection,
+  { results }: Flow,
+): readonly Refusal[] {
   if (results.length === 0) return [];
   const { unit, statements } = selection.pieces[0];
   const [first] = statements;
@@ -137,7 +142,9 @@ function halfWay({ path }: AnalysedProgram, selection: Selection, { results }: F
   for (let node = parents.get(first!); node; node = parents.get(node)) {
     if (node.kind === 'FunctionDef') break;
     const isTried = node.kind === 'Try' && node.body.includes(inner);
-    const isSwallowed = node.kind === 'With' && node.items.some(maySwallow);
+    const isSwallowed =
+      node.kind === 'With' &&
+      node.items.some((item) => maySwallow(item) || isOwnManager(item.context, context.evaluator));
     if (isTried || isSwallowed) {
       const reason = `${results.join(', ')} may be needed when an exception ends the selection half-way`;
       return [refusalAt(path, unit, first!, reason)];

@@ -1,10 +1,12 @@
+import { drawingOf } from '../../semantics/drawing';
 import type { FactUnit } from '../../semantics/facts';
 import { isIsolated } from '../../semantics/facts';
 import type { NodeBase, Statement } from '../../syntax/ast';
 import { childBlocks, statementExpressions, walkExpression } from '../../syntax/walk';
 import type { Refusal } from '../../text/refusal';
 import { STACK_READERS } from '../add-main/obstacles';
-import { importers, tellingTexts } from '../extract-pipeline/obstacles';
+import { hazards } from '../extract-pipeline/hazards';
+import { handedReaders, importers, tellingTexts } from '../extract-pipeline/obstacles';
 import { nameLookups } from '../nameLookups';
 import { selfReadings } from '../paths-to-config/guards';
 import type { AnalysedProgram } from '../outcome';
@@ -53,7 +55,27 @@ export function obstacles(program: AnalysedProgram, selection: Selection): reado
     refusals.push(...definitions(unit, statements, path, isModule));
   }
   refusals.push(...decorated(program, selection), ...swallowed(program, selection));
+  refusals.push(...hazards(program, { of: new Map(selection.pieces.map(({ unit }) => [unit, 'run'])) }));
+  refusals.push(...closedBetween(program, selection));
+  refusals.push(...facts.units.flatMap((unit) => handedReaders(unit, program)));
   return refusals;
+}
+
+/** `%matplotlib inline` closes the figures of a cell at its end: not where the next cell's statements are in between. */
+function closedBetween({ facts, path }: AnalysedProgram, { pieces }: Selection): readonly Refusal[] {
+  const cells = [...new Set(pieces.map(({ unit }) => unit.cell))];
+  if (cells.length < 2) return [];
+  const drawing = drawingOf(facts);
+  const first = pieces.find(({ unit }) => unit.cell !== cells.at(-1) && drawing.mayDraw(unit.cell));
+  if (!first) return [];
+  return [
+    refusalAt(
+      path,
+      first.unit,
+      first.unit.unit.statement,
+      'a figure is shown and closed where its cell ends',
+    ),
+  ];
 }
 
 function at(path: string, unit: FactUnit, { pieces }: Selection, reason: string): Refusal {

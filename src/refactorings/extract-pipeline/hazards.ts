@@ -1,4 +1,4 @@
-import type { FactUnit } from '../../semantics/facts';
+import type { FactUnit, PlacedBinding, ProgramFacts } from '../../semantics/facts';
 import type { Call, FunctionDef, Statement } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
@@ -29,8 +29,17 @@ const PICKLING =
 /** What is done for all to see while a definition is made. */
 const LOUD = new Set(['print', 'open', 'input', 'write']);
 
-/** Deprecations count in the module `__main__` only, as long as nobody sets the filters. */
-export function countedWarnings({ facts, path }: AnalysedProgram): readonly Refusal[] {
+/** What means the module `__main__`: its tests, and deprecations, which count there only, unless somebody sets the filters. */
+export function mainOnly({ facts, path, context }: AnalysedProgram): readonly Refusal[] {
+  const tests = [...facts.callsNamed('main'), ...facts.callsNamed('testmod')].flatMap(({ call, unit }) => {
+    const callee = context.evaluator.calleeOf(call, unit) ?? '';
+    if (!/^(?:unittest|doctest)\b/.test(callee)) return [];
+    return [refusalAt(path, unit, call, `${callee} looks for tests in the main module`)];
+  });
+  return [...tests, ...countedWarnings(facts, path)];
+}
+
+function countedWarnings(facts: ProgramFacts, path: string): readonly Refusal[] {
   const areSet = facts.units.some(({ unit }) =>
     /\b(?:simplefilter|filterwarnings|resetwarnings|PYTHONWARNINGS)\b/.test(unit.text),
   );
@@ -68,6 +77,8 @@ export function hazards(
   const isNamed =
     functions.size > 0 ||
     facts.units.some((unit) => roles.of.get(unit) === 'run' && makesNamed(unit, keepsClasses));
+  const speaksAtEnd = facts.units.some((unit) => closesLoudly(unit));
+  const kept: PlacedBinding[] = [];
   for (const unit of facts.units) {
     const { statement, text } = unit.unit;
     const refuse = (reason: string, node: { start: number; end: number } = statement): number =>
@@ -101,6 +112,11 @@ export function hazards(
     for (const { name, node } of unit.summary.freeReferences) {
       if (name === '__annotations__') refuse('__annotations__ lists what the module declares', node);
     }
+    if (speaksAtEnd && roles.of.get(unit) === 'run') {
+      for (const binding of unit.summary.moduleBindings) {
+        if (!lifetimes.isPlainBinding({ binding, unit })) kept.push({ unit, binding });
+      }
+    }
     if (isAsked && roles.of.get(unit) === 'run') {
       const held = unit.summary.moduleBindings.find(
         (binding) => !lifetimes.isPlainBinding({ binding, unit }),
@@ -111,7 +127,30 @@ export function hazards(
       refuse('making this definition prints or writes something, which an import would do');
     }
   }
+  const [first, second] = kept;
+  if (first && second) {
+    const names = `${first.binding.name} and ${second.binding.name}`;
+    const reason = `${names} may be given up in another order at the end, which a generator here tells`;
+    refusals.push(refusalAt(path, second.unit, second.binding, reason));
+  }
   return refusals;
+}
+
+/** A generator that does something when it is closed: `finally` around a `yield`. Context managers are closed by `with`. */
+function closesLoudly({ unit: { text, statement }, summary }: FactUnit): boolean {
+  if (!/\byield\b/.test(text) || !/\bfinally\b/.test(text)) return false;
+  const isManager =
+    statement.kind === 'FunctionDef' &&
+    statement.decorators.some(({ start, end }) => /contextmanager\b/.test(text.slice(start, end)));
+  return (
+    !isManager &&
+    summary.statements.some(
+      ({ node }) =>
+        node.kind === 'Try' &&
+        node.finalbody.length > 0 &&
+        /\byield\b/.test(text.slice(node.start, node.end)),
+    )
+  );
 }
 
 /** Whether a function or class is made in a statement, which stands in a function from now on. */

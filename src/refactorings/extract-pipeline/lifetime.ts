@@ -52,7 +52,7 @@ export class Lifetimes {
       case 'element':
         return this.isPlain(source.expression, unit);
       case 'iteration':
-        return this.isPlain(source.iterable, unit);
+        return this.#isMadeOfPlain(source.iterable, unit);
       // The with statement itself ends what it opens.
       case 'context':
       case 'deletion':
@@ -75,6 +75,13 @@ export class Lifetimes {
         .some((value) => value.kind === 'result' && CONTAINERS.test(value.callee));
     if (!isContainer) return true;
     return fillingsOf(name, unit.facts).every((filling) => this.isPlain(filling.value, filling.unit));
+  }
+
+  /** Plain data, or what gives nothing but plain data. */
+  #isMadeOfPlain(node: Expression, unit: FactUnit): boolean {
+    const values = this.evaluator.valuesOf(node, unit);
+    const givesPlain = values.every((value) => value.kind === 'result' && PLAIN_ELEMENTS.test(value.callee));
+    return givesPlain || this.isPlain(node, unit);
   }
 
   isPlain(node: Expression, unit: FactUnit): boolean {
@@ -134,6 +141,7 @@ export class Lifetimes {
       values.some(
         (value) => value.kind === 'object' || (value.kind === 'result' && KEEPING.test(value.callee)),
       );
+    const isUsedUp = values.every((value) => value.kind === 'result' && USING_UP.test(value.callee));
     const given = keeps ? [...node.args, ...node.keywords.map(({ value }) => value)] : [];
     // What a method of plain data gives is plain as well, whatever it is.
     const isOfPlain =
@@ -148,7 +156,7 @@ export class Lifetimes {
       return true;
     return (
       values.every((value) => this.#isPlainValue(value, unit)) &&
-      given.every((each) => this.isPlain(each, unit))
+      given.every((each) => (isUsedUp ? this.#isMadeOfPlain(each, unit) : this.isPlain(each, unit)))
     );
   }
 
@@ -209,8 +217,10 @@ export class Lifetimes {
         return !value.call.keywords.some((keyword) => keyword.name && HOLDING_ARGUMENTS.has(keyword.name));
       }
       case 'member':
-      case 'method-result':
         return this.#isPlainValue(value.receiver, unit);
+      case 'method-result':
+        if (GIVING_DATA.test(value.method)) return true;
+        return !HOLDING.test(value.method) && this.#isPlainValue(value.receiver, unit);
       case 'function':
       case 'class':
         return true;
@@ -235,9 +245,15 @@ export class Lifetimes {
   }
 }
 
-/** What goes on with what it is given, a generator for one, whose end somebody may notice. */
+/** What goes on with what it is given, a generator for one, whose end somebody may notice, or holds its elements. */
 const KEEPING =
-  /^(?:builtins\.(?:zip|map|filter|enumerate|reversed|iter)|itertools\.\w+|functools\.partial\w*)$/;
+  /^(?:builtins\.(?:zip|map|filter|enumerate|reversed|iter|list|tuple|dict|set|frozenset|sorted|max|min)|(?:itertools|collections|heapq|copy)(?:\.\w+)+|functools\.partial\w*)$/;
+/** Methods that give texts, bytes or rows, whatever they are read from. */
+const GIVING_DATA = /^(?:read|readlines|read_text|read_bytes|splitlines|getvalue|fetchall|fetchone)$/;
+/** Of these, what has used up what it is given when it returns. */
+const USING_UP = /^builtins\.(?:list|tuple|dict|set|frozenset|sorted|max|min)$/;
+/** What is no plain data, but gives nothing else: lines of a file. */
+const PLAIN_ELEMENTS = /^(?:csv\.(?:reader|DictReader)|builtins\.open)$/;
 const CONTAINERS = /^(?:builtins\.(?:list|dict|set)|collections\.\w+|queue\.\w+)$/;
 /** Packages whose objects, when they are called, calculate. */
 const CALCULATING = /^(?:torch\.nn|torchvision\.models|numpy|scipy|sklearn|keras|tensorflow\.keras)\./;

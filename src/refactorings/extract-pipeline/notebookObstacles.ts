@@ -6,7 +6,7 @@ import type { Expression } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt } from '../places';
-import { countedWarnings } from './hazards';
+import { mainOnly } from './hazards';
 import { isShown } from './looks';
 import type { NamePlan } from './names';
 import { shownOrigins } from './origins';
@@ -92,7 +92,7 @@ export function notebookObstacles(
       refusals.push(refusalAt(path, unit, needed.node, `${needed.name} is read before there is a pipeline`));
     }
   }
-  refusals.push(...beforeSetup(facts, roles, path), ...shownOrigins(program), ...countedWarnings(program));
+  refusals.push(...beforeSetup(facts, roles, path), ...shownOrigins(program), ...mainOnly(program));
   return refusals;
 }
 

@@ -1,7 +1,8 @@
 import type { FactUnit } from '../../semantics/facts';
 import { isPredefined } from '../../knowledge/builtins';
 import { parentsOf } from '../../semantics/parents';
-import type { Expression } from '../../syntax/ast';
+import type { Evaluator } from '../../semantics/values';
+import type { Call, Expression } from '../../syntax/ast';
 import { sharesLine } from '../../stages/stages';
 import type { Refusal } from '../../text/refusal';
 import { baseName } from '../../text/workspace';
@@ -23,6 +24,14 @@ export const FRAME_READERS = new Set([
     (name) => `traceback.${name}`,
   ),
   ...['extract_tb', 'walk_tb', 'walk_stack', 'TracebackException'].map((name) => `traceback.${name}`),
+  ...[
+    'cProfile.run',
+    'cProfile.runctx',
+    'cProfile.Profile.run',
+    'profile.run',
+    'profile.runctx',
+    'profile.Profile.run',
+  ],
   ...['doctest.testmod', 'importlib.import_module', 'importlib.reload', 'runpy.run_module'],
   ...[
     'weakref.ref',
@@ -103,7 +112,7 @@ export function obstacles(program: AnalysedProgram, roles: Roles): readonly Refu
 
 export function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Roles): readonly Refusal[] {
   const { context, path } = program;
-  const refusals: Refusal[] = [];
+  const refusals: Refusal[] = [...handedReaders(unit, program)];
   for (const { node } of unit.summary.calls) {
     const { func } = node;
     const last = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : '';
@@ -126,6 +135,7 @@ export function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Ro
         (roles.shape === 'functions' || !at || ![...names].some((name) => isModules(name, at.scope, unit)));
       if (!isFound) refuse(`${last} may read variables that its text names`);
     }
+    if (runsInMain(node, unit, context.evaluator)) refuse(`${last} runs a text in the main module`);
     if (readsOwnTables(node, unit, context.evaluator)) {
       refuse(`${last} looks for tables among the names around it, which would be others`);
     }
@@ -140,6 +150,27 @@ export function frameReaders(unit: FactUnit, program: AnalysedProgram, roles: Ro
     if ((formula.kind === 'Str' && !isText) || isHidden) refuse('the formula may read variables by name');
   }
   return refusals;
+}
+
+/** `cProfile.Profile().run("work()")`. */
+export function runsInMain({ func }: Call, unit: FactUnit, evaluator: Evaluator): boolean {
+  if (func.kind !== 'Attribute' || func.attr !== 'run') return false;
+  return evaluator
+    .valuesOf(func.value, unit)
+    .some((value) => value.kind === 'result' && /^c?[Pp]rofile\.Profile$/.test(value.callee));
+}
+
+/** Builtins that look at the names around their call. */
+const OPAQUE = /^(?:globals|locals|vars|dir|eval|exec)$/;
+
+/** `get = globals`: who calls it then, and where, nobody knows. */
+export function handedReaders(unit: FactUnit, { facts, path }: AnalysedProgram): readonly Refusal[] {
+  return unit.summary.freeReferences.flatMap(({ name, node }) => {
+    if (!OPAQUE.test(name) || facts.moduleBindings(name).length > 0) return [];
+    const parent = parentsOf(unit.unit).get(node);
+    if (parent?.kind === 'Call' && parent.func === node) return [];
+    return [refusalAt(path, unit, node, `${name} looks at the names around its call, wherever that is`)];
+  });
 }
 
 /** A script compares its name as it did before, whatever function it does that in. */
@@ -254,10 +285,17 @@ export function sendsFunctions({ unit, summary }: FactUnit): boolean {
     summary.statements.some(
       ({ node }) =>
         (node.kind === 'Import' && node.names.some(({ name }) => PROCESS_PACKAGES.test(name))) ||
-        (node.kind === 'ImportFrom' && PROCESS_PACKAGES.test(node.module)),
+        (node.kind === 'ImportFrom' &&
+          PROCESS_PACKAGES.test(node.module) &&
+          !node.names.every(({ name }) => OF_THREADS.has(name))),
     )
   );
 }
+
+/** What these packages have for threads, which share everything. */
+const OF_THREADS: ReadonlySet<string> = new Set([
+  ...['ThreadPoolExecutor', 'as_completed', 'wait', 'Future', 'ThreadPool'],
+]);
 
 /** Functions that pickles and other processes look up by name have to stay functions of the module. */
 function otherProcesses({ facts, path }: AnalysedProgram, roles: Roles): readonly Refusal[] {

@@ -126,15 +126,19 @@ function cellEdits(
     plans.some(({ state }) => state.methods.includes(unit) || state.initial.includes(unit));
   const edits: TextEdit[] = [];
   const isEmpty = units.length > 0 && units.every(isGone);
+  const makingAt = (unit: FactUnit): readonly string[] =>
+    plans
+      .filter(({ state }) => state.above === unit)
+      .flatMap(({ className, objectName }) => [
+        `from ${moduleName} import ${className}`,
+        `${objectName} = ${className}()`,
+      ]);
+  const all = isEmpty ? units.flatMap(makingAt) : [];
   for (const unit of units) {
     const { start, end } = regions.get(unit)!;
-    const made = plans.filter(({ state }) => state.above === unit);
-    const lines = made.flatMap(({ className, objectName }) => [
-      `from ${moduleName} import ${className}`,
-      `${objectName} = ${className}()`,
-    ]);
-    if (isEmpty && unit === units[0] && lines.length === 0) lines.push(`# moved to ${moduleName}.py`);
-    const text = lines.join('\n');
+    // Where nothing else is left, all that is made is made in the place of the first.
+    const whole = unit === units[0] ? (all.length > 0 ? all : [`# moved to ${moduleName}.py`]) : [];
+    const text = (isEmpty ? whole : makingAt(unit)).join('\n');
     if (!isGone(unit)) {
       if (text !== '') edits.push({ span: { start, end: start }, newText: `${text}\n` });
       edits.push(...outsideEdits(unit, plans));
