@@ -46,3 +46,9 @@ export async function fixed(program: string, rule: string): Promise<{ text: stri
     if (file?.kind === 'text') text = file.edits.apply(file.before);
   }
 }
+
+/** Every third program, spread over all of them; all with `GRADUATE_EVERY=1`, as in the long tests. */
+export function sampleOf<T>(programs: Readonly<Record<string, T>>): readonly (readonly [name: string, T])[] {
+  const isEvery = process.env['GRADUATE_EVERY'] === '1';
+  return Object.entries(programs).filter((_, i) => isEvery || i % 3 === 0);
+}

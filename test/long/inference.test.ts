@@ -1,0 +1,3 @@
+import './every';
+import '../execution/inference/inferenceFixes.test';
+import '../execution/inference/purposeFixes.test';
