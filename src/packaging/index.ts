@@ -32,7 +32,7 @@ import { pipelineText } from './write/pipelineText';
 import { stateText } from './write/stateText';
 
 /** Modules of every package, which no module of stages may be called. */
-const OWN_MODULES = ['__init__', '__main__', 'pipeline', 'config'];
+const OWN_MODULES = ['__init__', '__main__', 'pipeline'];
 
 /** Makes a package of a script or notebook that does what running it from top to bottom does. Pure. */
 export function packageProgram(request: PackageRequest): PackageOutcome {
@@ -121,7 +121,10 @@ function plan(
     ),
   ];
   if (refusals.length > 0) return { refusals };
-  const modulesTaken = new Set([...OWN_MODULES, ...local.names]);
+  const configModule = ['config', 'configuration', 'run_configuration'].find(
+    (name) => !local.names.has(name),
+  )!;
+  const modulesTaken = new Set([...OWN_MODULES, configModule, ...local.names]);
   const stateName = ['state', 'shared', 'run_state', 'pipeline_state', 'shared_names'].find(
     (name) => !taken.has(name) && !modulesTaken.has(name) && !stages.some((stage) => stage.name === name),
   );
@@ -140,6 +143,7 @@ function plan(
     local,
     regions: withSectionComments(withTails(regionsOf(facts), facts), roles, facts),
     configuration,
+    configModule,
     configName: ['config', 'settings', 'run_config', 'configured'].find((name) => !taken.has(name))!,
     stateName,
     docstring: docstringOf(facts),
@@ -191,7 +195,7 @@ function docstringOf(facts: ProgramFacts): string | undefined {
 }
 
 function packageFiles(planned: PackagePlan): readonly PackageFile[] {
-  const { name, modules, stateName, sharing, local, originalName, configuration } = planned;
+  const { name, modules, stateName, sharing, local, originalName, configuration, configModule } = planned;
   const folder = `src/${name}`;
   const first = modules.find(({ stages }) => stages.length > 0);
   const files: PackageFile[] = [
@@ -205,7 +209,7 @@ function packageFiles(planned: PackagePlan): readonly PackageFile[] {
     ...(sharing.shared.size > 0 || configuration
       ? [{ path: `${stateName}.py`, content: stateText(planned) }]
       : []),
-    ...(configuration ? [{ path: 'config.py', content: configText(configuration.values) }] : []),
+    ...(configuration ? [{ path: `${configModule}.py`, content: configText(configuration.values) }] : []),
     { path: 'config.yaml', content: configuration?.text ?? `${MARKER}\n` },
     { path: 'py.typed', content: '' },
     ...local.files,

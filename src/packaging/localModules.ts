@@ -22,7 +22,7 @@ export interface LocalModules {
 }
 
 /** Modules that a package must not have twice: those that are written for every package. */
-export const RESERVED: ReadonlySet<string> = new Set(['__main__', '__init__', 'pipeline', 'config']);
+export const RESERVED: ReadonlySet<string> = new Set(['__main__', '__init__', 'pipeline']);
 
 /** Finds the modules that static imports reach from a program, and makes their imports relative. */
 export function localModules(facts: ProgramFacts, modules: ProjectModules | undefined): LocalModules {

@@ -27,6 +27,8 @@ export interface PackagePlan {
   /** The module in which shared names live, which is also what they are attributes of. */
   readonly stateName: string;
   readonly configuration: Configuration | undefined;
+  /** The module of the configuration's class: `config`, unless the program has one of that name. */
+  readonly configModule: string;
   /** What the configuration is called among the shared names. */
   readonly configName: string;
   /** The docstring of the original, as written with its quotes. */

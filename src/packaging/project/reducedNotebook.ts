@@ -124,12 +124,12 @@ function setupCells(
   { originalFolder }: PackageRequest,
   needs: readonly ImportNeed[],
 ): readonly Cell[] {
-  const { name, originalName, configuration, stateName, configName } = plan;
+  const { name, originalName, configuration, stateName, configModule, configName } = plan;
   const stages = plan.modules.flatMap((module) =>
     module.stages.map((stage) => ({ module: `${name}.${module.name}`, name: stage.name, alias: undefined })),
   );
-  const found = `# In this folder the package is found without being installed; relative paths start where
-# ${originalName} lies.
+  const found = `# In this folder the package is found without being installed.
+# Relative paths start where ${originalName} lies.
 import os
 import sys
 from pathlib import Path
@@ -139,7 +139,7 @@ if Path("../src/${name}").is_dir():
       originalFolder === undefined ? '' : `\n    os.chdir(${JSON.stringify(`../${originalFolder}`)})`
     }`;
   const configured = `from ${name} import ${stateName}
-from ${name}.config import Config
+from ${name}.${configModule} import Config
 
 ${stateName}.${configName} = Config.from_file(Path(${stateName}.__file__).with_name("config.yaml"))`;
   return [

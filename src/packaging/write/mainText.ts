@@ -28,7 +28,11 @@ export function mainText(plan: PackagePlan, argv: ArgvUse, unpickled: readonly U
     imports.join('\n'),
     importBlock([
       ...(plan.configuration
-        ? [local('.', plan.stateName), local('.config', 'Config'), local('.config', 'ConfigError')]
+        ? [
+            local('.', plan.stateName),
+            local(`.${plan.configModule}`, 'Config'),
+            local(`.${plan.configModule}`, 'ConfigError'),
+          ]
         : []),
       ...unpickled.flatMap(({ module, names: own }) => own.map((name) => local(`.${module}`, name))),
     ]),

@@ -1,7 +1,13 @@
 import type { PackagePlan } from '../plan';
 
 /** The module of the names that stages share. Each is bound while the pipeline runs, as the original's names were. */
-export function stateText({ sharing, builtinTypes, configuration, configName }: PackagePlan): string {
+export function stateText({
+  sharing,
+  builtinTypes,
+  configuration,
+  configModule,
+  configName,
+}: PackagePlan): string {
   const names = [...sharing.shared].sort();
   const declared = [
     ...(configuration ? [`${configName}: Config`] : []),
@@ -16,7 +22,7 @@ export function stateText({ sharing, builtinTypes, configuration, configName }: 
     '"""The names that the stages share; each is bound while the pipeline runs."""',
     'from __future__ import annotations',
     imports.join('\n'),
-    ...(configuration ? ['from .config import Config'] : []),
+    ...(configuration ? [`from .${configModule} import Config`] : []),
     declared.join('\n'),
   ].filter((part) => part !== '');
   const text = parts.join('\n\n');

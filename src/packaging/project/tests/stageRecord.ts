@@ -46,7 +46,7 @@ def told(value: Any, seen: dict[int, Any], depth: int) -> str:
     """Says what a value is; \`\`seen\`\` are the objects that were said already."""
     kind = type(value)
     if kind is bytes and value.startswith(PICKLE):
-        # It names the modules of the program's classes, which are others in the package.
+        # It names the modules of classes, which are others in the package.
         return "a pickle"
     if kind in {type(None), bool, int, float, complex, str, bytes}:
         return repr(value)
