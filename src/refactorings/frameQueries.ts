@@ -1,5 +1,7 @@
 import type { FactUnit } from '../semantics/facts';
+import { framesOf } from '../semantics/frames';
 import { reachingBindings } from '../semantics/reaching';
+import { valueFlowOf } from '../semantics/valueFlow';
 import type { Evaluator, Value } from '../semantics/values';
 import type { Scope } from '../semantics/scope';
 import type { Call, Expression, Str, StrPiece } from '../syntax/ast';
@@ -149,8 +151,7 @@ export function handedLocals(
 ): { readonly names: readonly string[]; readonly edit: TextEdit } | undefined {
   const at = unit.summary.locate.get(call);
   const names = [...(queriedNames(call, unit, evaluator) ?? [])];
-  if (!at || !names.some((name) => isModules(name, at.scope, unit)) || call.args.length !== 1)
-    return undefined;
+  if (!at || !names.some((name) => isModules(name, at.scope, unit)) || call.args.length > 1) return undefined;
   if (call.keywords.some(({ name }) => name === undefined || OWN_FRAME.has(name))) return undefined;
   if (evaluator.calleeOf(call, unit) === 'pandas.eval') return undefined;
   const areFound = names.every(
@@ -161,6 +162,13 @@ export function handedLocals(
   const entries = names.map((name) => `"${name}": ${name}`).join(', ');
   const span = { start: call.close, end: call.close };
   return { names, edit: { span, newText: `${isTrailing ? ' ' : ', '}local_dict={${entries}}` } };
+}
+
+/** Whether what is asked is a pandas table for certain: whatever else has such a method knows no `local_dict`. */
+export function asksTable({ func }: Call, unit: FactUnit, evaluator: Evaluator): boolean {
+  return (
+    func.kind === 'Attribute' && framesOf(valueFlowOf(evaluator)).tableOf(func.value, unit) !== undefined
+  );
 }
 
 /** Arguments that say where names come from. */

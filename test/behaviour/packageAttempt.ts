@@ -100,7 +100,6 @@ async function runPackage(
   out: string,
   options: readonly string[],
 ): Promise<ProgramRun> {
-  const before = contents(data);
   const main = fs.readFileSync(path.join(out, 'src', NAME, '__main__.py'), 'utf8');
   // Where the program reads the command line itself, the options are variables.
   const isVariables = main.includes('parse_args([])');
@@ -110,21 +109,22 @@ async function runPackage(
     env[`${NAME.toUpperCase()}_LOG_FORMAT`] = 'plain';
   }
   const args = ['-m', NAME, ...(isVariables ? [] : options)];
-  const result = await runPython(args, { cwd, env, timeoutMs: 60_000 });
-  return {
-    status: result.status,
-    stdout: withPlaceholder(result.stdout, data).toString('latin1'),
-    stderr: lastLines(result.stderr),
-    isTimeout: result.isTimeout,
-    files: new Map([...contents(data)].filter(([name, content]) => before.get(name) !== content)),
-  };
+  return runOn(data, args, { cwd, env });
 }
 
 /** Runs the notebook that a package has, which works on the folder of the original. */
-async function runReduced(notebook: string, data: string): Promise<ProgramRun> {
+function runReduced(notebook: string, data: string): Promise<ProgramRun> {
+  return runOn(data, [NOTEBOOK_RUNNER, path.basename(notebook)], { cwd: path.dirname(notebook) });
+}
+
+/** Runs Python, which works on a folder. */
+async function runOn(
+  data: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: Record<string, string> },
+): Promise<ProgramRun> {
   const before = contents(data);
-  const options = { cwd: path.dirname(notebook), timeoutMs: 60_000 };
-  const result = await runPython([NOTEBOOK_RUNNER, path.basename(notebook)], options);
+  const result = await runPython(args, { ...options, timeoutMs: 60_000 });
   return {
     status: result.status,
     stdout: withPlaceholder(result.stdout, data).toString('latin1'),

@@ -1,5 +1,5 @@
 import { indentEdits, stringSpans } from '../../refactorings/extract-pipeline/edits';
-import { handedLocals } from '../../refactorings/frameQueries';
+import { asksTable, handedLocals } from '../../refactorings/frameQueries';
 import type { CodeCell, ProgramFacts } from '../../semantics/facts';
 import { parentsOf } from '../../semantics/parents';
 import type { Drawing } from '../../semantics/drawing';
@@ -152,7 +152,7 @@ function handedToQueries(
     if (unit.cell !== cell) continue;
     for (const { node } of unit.summary.calls) {
       const handed = handedLocals(node, unit, evaluator);
-      if (!handed) continue;
+      if (!handed || !asksTable(node, unit, evaluator)) continue;
       const start = unit.start + handed.edit.span.start;
       edits.push({ span: { start, end: start }, newText: handed.edit.newText });
       notes.push({

@@ -89,6 +89,12 @@ function globalLines(names: readonly string[], indent: string): readonly string[
   return lines;
 }
 
+/** Whether a place lies within an annotation that goes: over several lines, none of its lines is indented. */
+function isCut({ annotations }: MainPlan, unit: FactUnit, at: number): boolean {
+  const cut = annotations.get(unit)?.cut;
+  return cut !== undefined && unit.start + cut.start < at && at <= unit.start + cut.end;
+}
+
 function annotationEdits({ annotations }: MainPlan, unit: FactUnit): readonly TextEdit[] {
   const annotation = annotations.get(unit);
   if (!annotation) return [];
@@ -100,7 +106,7 @@ function movedText(region: Region, plan: MainPlan, indent: string): string {
   const { unit, start, end } = region;
   const { source } = unit.cell.cell;
   const edits = (body: { start: number; end: number }, by: string): readonly TextEdit[] => [
-    ...indentEdits(source, body, stringSpans(unit), by),
+    ...indentEdits(source, body, stringSpans(unit), by).filter(({ span }) => !isCut(plan, unit, span.start)),
     ...parsingEdits(plan.parsing, unit, plan.argument),
     ...annotationEdits(plan, unit),
   ];

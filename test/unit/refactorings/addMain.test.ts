@@ -176,6 +176,14 @@ suite('add-main', () => {
     assert.equal((await add(text)).status, 'nothing');
   });
 
+  test('an annotation over several lines goes as a whole', async () => {
+    const text = await TEXT(
+      'import json\nfrom typing import Dict\ndef f():\n    return x\nx: Dict[\n    str, int\n] = json.loads(\n    "{}"\n)\nprint(f())\n',
+    );
+    assert.match(text, /\nx: Dict\[\n {4}str, int\n\]\n\n\ndef main/);
+    assert.match(text, / {4}x = json\.loads\(\n {8}"\{\}"\n {4}\)\n {4}print/);
+  });
+
   test('a definition is not made before what would miss it', async () => {
     const text = await TEXT('print(len([1]))\ndef print(x):\n    pass\nprint(2)\n');
     assert.match(text, / {4}def print\(x\):/);

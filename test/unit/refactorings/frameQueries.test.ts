@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  asksTable,
   handedLocals,
   mayBeQuery,
   queriedNames,
@@ -95,6 +96,20 @@ suite('names in the texts of queries', () => {
         expected === undefined ? [] : [expected],
         code,
       );
+    }
+  });
+
+  test('only what is a table for certain is handed something without being asked', async () => {
+    for (const [code, expected] of [
+      ['df.query("a > @low")', true],
+      ['def f(table):\n    return table.query("a > @low")\nf(df)', true],
+      ['import dbkit\ndbkit.connect().query("select a from t where a > @low")', false],
+      ['def f(table):\n    return table.query("a > @low")\nf(input())', false],
+    ] as const) {
+      const { facts, context } = await analyse(`${HEAD}low = 1\n${code}`);
+      const calls = facts.units.flatMap((unit) => unit.summary.calls.map(({ node }) => ({ node, unit })));
+      const { node, unit } = calls.find((each) => mayBeQuery(each.node))!;
+      assert.equal(asksTable(node, unit, context.evaluator), expected, code);
     }
   });
 
