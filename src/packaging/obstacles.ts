@@ -3,11 +3,11 @@ import { mainOnly, hazards } from '../refactorings/extract-pipeline/hazards';
 import {
   foundByName,
   frameReaders,
-  lateStars,
   sendsFunctions,
   sharedLines,
   tellingTexts,
 } from '../refactorings/extract-pipeline/obstacles';
+import { lateStars } from '../refactorings/extract-pipeline/lateStars';
 import { shownOrigins } from '../refactorings/extract-pipeline/origins';
 import type { Roles } from '../refactorings/extract-pipeline/roles';
 import type { AnalysedProgram } from '../refactorings/outcome';

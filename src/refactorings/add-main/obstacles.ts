@@ -7,9 +7,9 @@ import {
   foundByName,
   handedReaders,
   importers,
-  lateStars,
   tellingTexts,
 } from '../extract-pipeline/obstacles';
+import { lateStars } from '../extract-pipeline/lateStars';
 import { selfReadings } from '../paths-to-config/guards';
 import type { AnalysedProgram } from '../outcome';
 import { refusalAt, refusalInCell } from '../places';

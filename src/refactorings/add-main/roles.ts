@@ -7,6 +7,7 @@ import { isHoistable } from '../extract-pipeline/imports';
 import { isMissedAbove } from '../extract-pipeline/missed';
 import { evaluatesPurely, isPure, readsAttributes } from '../extract-pipeline/purity';
 import { type Role, isConstant, onlyImports } from '../extract-pipeline/roles';
+import { bindsSame } from '../extract-pipeline/sameImport';
 import { keepSetup } from '../extract-pipeline/setup';
 import { sharesLine } from '../../stages/stages';
 
@@ -166,8 +167,8 @@ function isBoundInFunction(name: string, facts: ProgramFacts): boolean {
 /** A name that means two things in turn, with something that runs in between, or at any time a function likes. */
 function isReplaced(name: string, unit: FactUnit, { facts, roles }: Sorting): boolean {
   return facts.moduleBindings(name).some(({ unit: other }) => {
-    if (other === unit || other.unit.text === unit.unit.text) return false;
     const [first, last] = other.order < unit.order ? [other, unit] : [unit, other];
+    if (other === unit || bindsSame(name, first, last)) return false;
     return facts.units.slice(first.order, last.order).some((between) => roles.get(between) === 'run');
   });
 }

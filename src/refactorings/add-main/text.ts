@@ -5,6 +5,7 @@ import { indentEdits, stringSpans } from '../extract-pipeline/edits';
 import { guardedBody, isGuard } from '../extract-pipeline/guard';
 import { trimmed } from '../extract-pipeline/moved';
 import { type Region, regionsOf } from '../extract-pipeline/regions';
+import { withoutRepeated } from '../extract-pipeline/sameImport';
 import { lineBreakOf } from '../places';
 import type { Annotation } from './annotations';
 import { type Parsing, parsingEdits } from './arguments';
@@ -30,8 +31,9 @@ export function mainText(facts: ProgramFacts, { of }: MainRoles, plan: MainPlan)
   const indent = indentOf(facts);
   const all = [...regionsOf(facts).values()];
   const runs = ({ unit }: Region): boolean => of.get(unit) === 'run';
-  const kept = all.filter((region) => !runs(region)).map(({ start, end }) => source.slice(start, end));
-  const top = source.slice(0, all[0]!.start) + kept.join('');
+  const kept = withoutRepeated(all.filter((region) => !runs(region)));
+  const top =
+    source.slice(0, all[0]!.start) + kept.map(({ start, end }) => source.slice(start, end)).join('');
   const moved = all.filter(runs).map((region) => movedText(region, plan, indent));
   const tail = source.slice(all.at(-1)!.end);
   const lines = [

@@ -16,7 +16,7 @@ const HINTS: readonly (readonly [reason: RegExp, hint: string])[] = [
   [/a method of the class binds a name of the module/, 'keep the value on the object, or give it back'],
   [/the class is made while the program runs/, 'move the class above what runs, next to the imports'],
   [/may be the builtin here/, 'give the variable a name that is no builtin'],
-  [/may come from a star import/, 'import the name itself: from module import name'],
+  [/star import/, 'import the name itself: from module import name'],
   [/decides what happens here/, 'bind the name before, to None for example, and ask for that'],
   [/would get another name within a class/, 'rename it so that it does not begin with two underscores'],
   [/pickled or sent to another process|may be pickled/, 'hand the function what it reads as an argument'],

@@ -1,6 +1,7 @@
 import { namesThere } from '../../knowledge/builtins';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { catchesNameError } from '../../semantics/unitSummary';
+import { importsSame } from './sameImport';
 
 /**
  * Whether what runs above a statement may look for a name that the statement binds, and has to find it unbound, or to find
@@ -16,15 +17,18 @@ export function isMissedAbove(
 ): boolean {
   const [first] = above;
   if (!first) return false;
-  const isBoundAbove = facts
-    .moduleBindings(name)
-    .some(({ unit: other }) => other.order < first.order && other.unit.text === unit.unit.text);
-  if (isBoundAbove) return false;
+  const binders = facts.moduleBindings(name).map((placed) => placed.unit);
+  if (binders.some((other) => other.order < first.order && other.unit.text === unit.unit.text)) return false;
+  // What is below another import of the same finds that one.
+  const from = Math.min(
+    unit.order,
+    ...binders.filter((other) => importsSame(name, unit, other)).map(({ order }) => order),
+  );
   const hasOtherMeaning = namesThere(facts.program.kind).has(name) || facts.unknownBinders.length > 0;
   const isCaught = above.some(survivesNameErrors);
   return facts.freeReferences.some(({ reference, unit: reader }) => {
     // A function that stands below is not called above.
-    if (reference.name !== name || reader.order >= unit.order) return false;
+    if (reference.name !== name || reader.order >= from) return false;
     return reference.time !== 'later' || hasOtherMeaning || reference.isGuarded || isCaught;
   });
 }

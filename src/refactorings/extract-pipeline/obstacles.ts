@@ -12,6 +12,7 @@ import { selfReadings } from '../paths-to-config/guards';
 import { isModules, mayBeQuery, queriedNames, readsOwnTables } from '../frameQueries';
 import { isGuard } from './guard';
 import { hazards } from './hazards';
+import { lateStars } from './lateStars';
 import type { Roles } from './roles';
 import { FORMULA_PACKAGES, WORDS, formulaNames } from './textReads';
 
@@ -319,20 +320,6 @@ function otherProcesses({ facts, path }: AnalysedProgram, roles: Roles): readonl
     if (!isSent && !isHeld) return [];
     const reason = `${name} is needed by what may be pickled or sent to another process`;
     return [refusalAt(path, unit, node, reason)];
-  });
-}
-
-/** `from x import *` below statements that bind names may bind them anew. */
-export function lateStars({ facts, path }: AnalysedProgram, roles: Pick<Roles, 'of'>): readonly Refusal[] {
-  const firstBinding = facts.units.find(
-    (unit) => roles.of.get(unit) === 'run' && unit.summary.moduleBindings.length > 0,
-  );
-  if (!firstBinding) return [];
-  return facts.units.flatMap((unit) => {
-    const { statement } = unit.unit;
-    const isStar = statement.kind === 'ImportFrom' && statement.isStar;
-    if (!isStar || unit.order < firstBinding.order) return [];
-    return [refusalAt(path, unit, statement, 'a star import below the first results may replace them')];
   });
 }
 

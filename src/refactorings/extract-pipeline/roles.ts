@@ -9,6 +9,7 @@ import { fillingsOf } from './fillings';
 import { isHoistable } from './imports';
 import { isMissedAbove } from './missed';
 import { evaluatesPurely, isPure, readsAttributes } from './purity';
+import { bindsSame } from './sameImport';
 import { keepSetup } from './setup';
 import { isNeverChanged } from './unchanged';
 
@@ -312,9 +313,8 @@ function runsOnItsLine(unit: FactUnit, { facts, roles }: Sorting): boolean {
 /** Whether a name means two things in turn, with something that runs in between: only the last would be left. */
 function isReplacedLater(name: string, unit: FactUnit, { facts, roles }: Sorting): boolean {
   return facts.moduleBindings(name).some(({ unit: other }) => {
-    const isSameImport = other.unit.text === unit.unit.text && roles.get(other) === 'import';
-    if (other === unit || isSameImport) return false;
     const [first, last] = other.order < unit.order ? [other, unit] : [unit, other];
+    if (other === unit || (roles.get(other) === 'import' && bindsSame(name, first, last))) return false;
     return facts.units
       .slice(first.order + 1, last.order)
       .some((between) => ['run', 'stay', 'setup'].includes(roles.get(between)!));

@@ -3,6 +3,7 @@ import { type NeededImport, insertImports, leadingImports } from '../leadingImpo
 import { lineBreakOf } from '../places';
 import { type Pipeline, callText, classText, functionsText, saysAny, trimmed } from './moved';
 import type { Role } from './roles';
+import { withoutRepeated } from './sameImport';
 
 const INDENT = '    ';
 /** What stays at module level. */
@@ -15,7 +16,7 @@ export function scriptText(pipeline: Pipeline, facts: ProgramFacts): string {
   const all = [...regions.values()];
   const isKept = ({ unit }: { readonly unit: FactUnit }): boolean => KEPT.includes(roles.of.get(unit)!);
   const top = withAny(
-    [{ start: 0, end: all[0]!.start }, ...all.filter(isKept)],
+    [{ start: 0, end: all[0]!.start }, ...withoutRepeated(all.filter(isKept))],
     source,
     saysAny(pipeline) ? facts : undefined,
   );

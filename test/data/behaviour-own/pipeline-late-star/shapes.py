@@ -1,0 +1,6 @@
+def floor(value):
+    return f"floor of {value}"
+
+
+class math:
+    pi = 3
