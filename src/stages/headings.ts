@@ -1,4 +1,6 @@
+import type { Program } from '../program/program';
 import type { FactUnit } from '../semantics/facts';
+import { namesAStep } from './words';
 
 /**
  * The heading that stands directly above a statement, or above the imports that its section begins with: a comment made
@@ -80,16 +82,39 @@ function leadOf(unit: FactUnit): string {
   return cell.cell.source.slice(above ? above.start + above.unit.text.length : 0, start);
 }
 
-/** The last heading of the text cells directly above a code cell. */
+/** The last heading of the text cells directly above a code cell, unless it is the title of the notebook. */
 function markdownAbove({ cell, facts }: FactUnit): string | undefined {
   const { cells } = facts.program;
   for (let i = cells.indexOf(cell.cell) - 1; i >= 0 && cells[i]!.kind !== 'code'; i--) {
-    const headings = [...cells[i]!.source.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)];
-    const last = headings.at(-1)?.[1];
+    const last = headingsIn(cells[i]!.source).at(-1);
+    if (last === undefined) continue;
+    if (last.level === 1 && !namesAStep(last.text) && isTitle(i, facts.program)) return undefined;
     // Underscores within words are no emphasis: `train_model.py`.
-    if (last !== undefined) return last.replace(/[*`]|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '');
+    return last.text.replace(/[*`]|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '');
   }
   return undefined;
+}
+
+function headingsIn(source: string): readonly { readonly level: number; readonly text: string }[] {
+  return [...source.matchAll(/^(#{1,6})\s+(.+?)\s*#*$/gm)].map(([, marks, text]) => ({
+    level: marks!.length,
+    text: text!,
+  }));
+}
+
+/** Whether a cell has the only heading of the first level, above all others: it is about the whole notebook. */
+function isTitle(index: number, { cells }: Program): boolean {
+  let count = 0;
+  let isFirst = true;
+  for (const [i, { kind, source }] of cells.entries()) {
+    if (kind === 'code') continue;
+    for (const { level } of headingsIn(source)) {
+      if (count === 0 && i !== index) isFirst = false;
+      if (count > 0 && level === 1) return false;
+      count++;
+    }
+  }
+  return isFirst && count > 1;
 }
 
 function headingIn(comment: string, below: string | undefined): string | undefined {

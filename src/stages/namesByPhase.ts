@@ -1,4 +1,5 @@
 import type { Phase } from '../knowledge/phases';
+import { LOOKS, STEPS } from '../knowledge/stageWords';
 import type { FactUnit } from '../semantics/facts';
 import type { Sign } from './phases';
 import {
@@ -122,26 +123,16 @@ function loaded(signs: readonly Sign[], special: readonly string[]): readonly st
   const subjects = [...special, ...kinds, ...stems].map((name) => `load_${name}`);
   if (isModel && special.length === 0) return ['load_model', ...subjects];
   // A single thing is named; several are the data.
-  return special.length === 1 ? subjects : ['load_data', ...subjects];
+  // The names that libraries give their loaders are taken: `load_iris`.
+  const more = subjects.map((name) => `${name}_data`);
+  return special.length === 1 ? [...subjects, ...more] : ['load_data', ...subjects, ...more];
 }
-
-const LOOKS: Readonly<Record<string, (subject: string) => string>> = {
-  head: (subject) => `preview_${subject}`,
-  tail: (subject) => `preview_end_of_${subject}`,
-  sample: (subject) => `preview_sample_of_${subject}`,
-  describe: (subject) => `describe_${subject}`,
-  info: (subject) => `inspect_${subject}`,
-  value_counts: (subject) => `count_${subject}`,
-  unique: (subject) => `list_${subject}`,
-  nunique: (subject) => `count_distinct_${subject}`,
-  corr: (subject) => `correlate_${subject}`,
-};
 
 function explored(signs: readonly Sign[], units: readonly FactUnit[]): readonly string[] {
   const columns = columnsIn(units);
   const found = signs.flatMap(({ method, receiver }) => {
     const root = rootName(receiver);
-    const look = LOOKS[method ?? ''];
+    const look = LOOKS.get(method ?? '')?.name;
     if (root === undefined) return [];
     if (/(?:isna|isnull)/.test(units.map(({ unit }) => unit.text).join('\n')))
       return [`count_missing_${root}`];
@@ -153,43 +144,15 @@ function explored(signs: readonly Sign[], units: readonly FactUnit[]): readonly 
   return found.length > 3 ? ['explore_data', ...found] : found;
 }
 
-const STEPS: Readonly<Record<string, string>> = {
-  dropna: 'drop_missing_values',
-  fillna: 'fill_missing_values',
-  drop_duplicates: 'drop_duplicates',
-  get_dummies: 'encode_categories',
-  merge: 'merge_tables',
-  concat: 'combine_tables',
-  groupby: 'group_rows',
-  pivot_table: 'pivot_table',
-  to_datetime: 'parse_dates',
-  fit_resample: 'resample_data',
-  fit_transform: 'transform_features',
-  StandardScaler: 'scale_features',
-  MinMaxScaler: 'scale_features',
-  RobustScaler: 'scale_features',
-  OneHotEncoder: 'encode_categories',
-  OrdinalEncoder: 'encode_categories',
-  LabelEncoder: 'encode_labels',
-  SimpleImputer: 'impute_missing_values',
-  DataLoader: 'make_data_loaders',
-  TfidfVectorizer: 'vectorize_texts',
-  CountVectorizer: 'vectorize_texts',
-  rename: 'rename_columns',
-  to_categorical: 'encode_labels',
-  sort_values: 'sort_rows',
-  astype: 'convert_types',
-};
-
 function prepared(
   signs: readonly Sign[],
   special: readonly string[],
   units: readonly FactUnit[],
 ): readonly string[] {
   const steps = signs.flatMap(({ method, callee, thing }) => [
-    STEPS[callee?.split('.').at(-1) ?? ''] ?? [],
-    thing?.kind === 'transformer' ? (STEPS[thing.label ?? ''] ?? []) : [],
-    STEPS[method ?? ''] ?? [],
+    STEPS.get(callee?.split('.').at(-1) ?? '') ?? [],
+    thing?.kind === 'transformer' ? (STEPS.get(thing.label ?? '') ?? []) : [],
+    STEPS.get(method ?? '') ?? [],
   ]);
   const columns = columnsIn(units);
   const stored = signs
@@ -228,7 +191,12 @@ function modelled(
         return name ?? (root !== undefined && !isGeneric(root) ? root : []);
       }),
     ),
-  ].filter((name) => !/^(?:adam|sgd|loss|dense|input|linear|optimizer|.*loss|.*scheduler)$/.test(name));
+  ].filter(
+    (name) =>
+      !/^(?:adam|sgd|loss|dense|input|linear|optimizer|.*loss|.*scheduler|.*pooling.*|conv\dd|flatten|dropout|embedding|activation|batch_norm.*)$/.test(
+        name,
+      ),
+  );
   const isSearch = models.some((name) => /_search$/.test(name));
   const fit = (name: string): string =>
     phase === 'build' ? `build_${name}` : /_search$/.test(name) ? `run_${name}` : `fit_${name}`;

@@ -2,8 +2,8 @@ import { type Phase, STAGE_NAMES, STAGE_VERBS } from '../knowledge/phases';
 import type { FactUnit } from '../semantics/facts';
 import { namesByPhase } from './namesByPhase';
 import type { ProgramPhases, Sign } from './phases';
-import { boundNames, columnsIn, readNames } from './subjects';
-import { headingWords, identifierOf, nameFrom, wordsOf } from './words';
+import { boundNames, columnsIn, isGeneric, readNames } from './subjects';
+import { headingWords, identifierOf, nameFrom, namesAStep, wordsOf } from './words';
 
 /** What a name for a stage is found from. */
 export interface Unnamed {
@@ -13,6 +13,11 @@ export interface Unnamed {
   readonly isFirst: boolean;
   readonly units: readonly FactUnit[];
 }
+
+/** Phases whose objects are data and files, which a heading hardly ever names. */
+const TOPICAL: ReadonlySet<Phase | undefined> = new Set<Phase | undefined>([
+  ...(['load', 'save', 'split', 'predict'] as const),
+]);
 
 /** Gives stages names, each once. */
 export class StageNames {
@@ -42,10 +47,15 @@ export class StageNames {
     const { phase, heading, units, isFirst } = stage;
     const found: (string | undefined)[] = [];
     const verb = phase && phase !== 'report' && phase !== 'configure' ? STAGE_VERBS[phase] : undefined;
-    const headed = heading !== undefined && isFirst ? identifierOf(heading, verb) : undefined;
+    // A topic is what the author trains or plots for, not what is loaded or saved.
+    const isTopic = heading !== undefined && TOPICAL.has(phase) && !namesAStep(heading);
+    const headed =
+      heading !== undefined && isFirst ? identifierOf(heading, isTopic ? undefined : verb) : undefined;
     // A sentence makes a poor name, where the statements say what they do.
     const isSentence = heading !== undefined && headingWords(heading).length > 5 && verb !== undefined;
-    if (!isSentence) found.push(headed);
+    // Without a phase the heading has no verb to go with, but what is computed may have a name.
+    if (heading !== undefined && verb === undefined && !namesAStep(heading)) found.push(...computed(units));
+    if (!isSentence && !isTopic) found.push(headed);
     const signs = units.flatMap((unit) => this.phases.signsOf(unit)).filter((sign) => sign.phase === phase);
     const own = namesByPhase(phase, signs, units).map((words) => nameFrom(wordsOf(words)));
     found.push(...own, headed);
@@ -58,7 +68,7 @@ export class StageNames {
       ...about,
       ...readNames(units),
       ...methods(signs),
-    ];
+    ].filter((extra) => extra.length > 1);
     const more = bases.slice(0, 4).flatMap((base) =>
       extras.map((extra) => {
         const words = wordsOf(base);
@@ -68,6 +78,15 @@ export class StageNames {
     );
     return [...bases, ...more].filter((name) => name !== undefined);
   }
+}
+
+/** Named for the last thing that is computed and has a name of its own. */
+function computed(units: readonly FactUnit[]): readonly string[] {
+  const [name] = boundNames(units)
+    .filter((each) => !isGeneric(each))
+    .slice(-1);
+  const isPlain = units.every(({ summary }) => summary.calls.length === 0);
+  return name === undefined || isPlain ? [] : [nameFrom(wordsOf(`compute_${name}`)) ?? []].flat();
 }
 
 function methods(signs: readonly Sign[]): readonly string[] {

@@ -5,7 +5,7 @@ import { headingBefore } from './headings';
 import { StageNames } from './naming';
 import { type ProgramPhases, phasesOf } from './phases';
 import { readNames } from './subjects';
-import { headingWords } from './words';
+import { headingWords, isAboutImports } from './words';
 
 export { identifierOf } from './words';
 
@@ -35,7 +35,7 @@ export function cellStages(
   const names = new StageNames(taken, phases);
   const headed = new Set<string>();
   return runs.map((units) => {
-    const heading = headingBefore(units[0]!, true);
+    const heading = ownHeading(headingBefore(units[0]!, true), units);
     // Cells below the first of a heading are named for what they do.
     const isFirst = heading !== undefined && !headed.has(heading);
     if (heading !== undefined) headed.add(heading);
@@ -67,11 +67,19 @@ export function stagesOf(
   if (!phases) return [];
   const drafts = balanced(joined(drafted(units, phases)), phases);
   const names = new StageNames(taken, phases);
-  return drafts.map(({ heading, units: own }) => {
+  return drafts.map(({ heading: above, units: own }) => {
+    const heading = ownHeading(above, own);
     const phase = phaseOf(own, heading, phases);
     const name = names.next({ phase, heading, isFirst: true, units: own });
     return { name, title: heading, units: own, phase };
   });
+}
+
+/** The heading of a stage; none where it is about imports alone, which stand at the top by now. */
+function ownHeading(heading: string | undefined, units: readonly FactUnit[]): string | undefined {
+  if (heading === undefined || !isAboutImports(heading)) return heading;
+  const isImport = units.every(({ unit: { statement } }) => /^Import/.test(statement.kind));
+  return isImport ? heading : undefined;
 }
 
 function phasesOfUnits(units: readonly FactUnit[], evaluator?: Evaluator): ProgramPhases | undefined {

@@ -84,7 +84,7 @@ export function stemOf(path: string | undefined): string | undefined {
     .at(-1)!
     .replace(/(?:\.\w+)+$/, '');
   const words = wordsOf(stem ?? '').filter((word) => !/^\d+$/.test(word));
-  return words.length > 0 && words.length < 5 ? words.join('_') : undefined;
+  return words.length > 0 && words.length < 6 ? words.join('_') : undefined;
 }
 
 /** Texts that select columns, `table["age"]`, `x="age"`, in order, each once; long ones are no columns. */

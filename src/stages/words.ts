@@ -36,32 +36,43 @@ measuring:measure finding:find
 replacing:replace formatting:format collecting:collect stacking:stack blending:blend resampling:resample
 undersampling:undersample oversampling:oversample imputing:impute installing:install mounting:mount choosing:choose
 studying:study tracking:track learning:learn searching:search segmenting:segment detecting:detect drawing:draw
-looking:find experimenting:try using:use understanding:understand modeling:model modelling:model balancing:balance`
+looking:find experimenting:try using:use understanding:understand modeling:model modelling:model balancing:balance
+correcting:correct interpreting:interpret explaining:explain monitoring:monitor retrieving:retrieve viewing:view
+translating:translate classifying:classify forecasting:forecast summarizing:summarize summarising:summarise
+aggregating:aggregate reshaping:reshape pivoting:pivot sorting:sort joining:join labeling:label labelling:label
+annotating:annotate profiling:profile benchmarking:benchmark uploading:upload registering:register pruning:prune
+vectorizing:vectorize indexing:index parsing:parse scraping:scrape querying:query solving:solve calibrating:calibrate
+calibration:calibrate averaging:average removal:remove deploying:deploy deployment:deploy inspection:inspect
+interpretation:interpret aggregation:aggregate classification:classify vectorization:vectorize`
     .split(/\s+/)
     .map((pair) => pair.split(':') as [string, string]),
 );
 
 const VERBS: ReadonlySet<string> = new Set([
   ...TO_VERB.values(),
-  ...'mount view close mkdir start stop register connect reset append update warm flush toggle show take drop fill find identify set look discover measure save split plot draw display summarize report store open join reshape compare refit retrain score infer ensemble simulate refute do try apply run'.split(
+  ...'mount view close mkdir start stop register connect reset append update warm flush toggle show take drop fill find identify set look discover measure save split plot draw display summarize report store open join reshape compare refit retrain score infer ensemble simulate refute do try apply run cross prepare define check list count group encode describe inspect preview correlate clean impute parse sort rename resample vectorize silence combine obtain specify submit upload wrap log pick perform launch publish'.split(
     ' ',
   ),
 ]);
 
 /** An identifier or a text as lower-case words: `RandomForestClassifier` is random, forest, classifier. */
 export function wordsOf(text: string): readonly string[] {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+  return (
+    text
+      // `Conv2D` and `MaxPooling2D` are words.
+      .replace(/([a-z])([A-Z])|([0-9])(?=[A-Z][a-z])/g, '$1$3 $2')
+      .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== '')
+  );
 }
 
 /** A good name for a function, or undefined. At most 40 characters, whole words. */
 export function nameFrom(words: readonly string[]): string | undefined {
   let name = '';
-  for (const word of words) {
+  for (const [i, word] of words.entries()) {
+    if (word === words[i - 1]) continue;
     const longer = name === '' ? word : `${name}_${word}`;
     if (longer.length > 40) break;
     name = longer;
@@ -85,6 +96,7 @@ function plainHeading(heading: string): string {
       .replace(/['\u2019](?:s|ll|re|ve|t|d|m)\b/g, '')
       .replace(/^\W*(?:step|part|section|stage|exercise|chapter|task)?\s*\d+(?:\.\d+)*[.):\s-]*/i, '')
       .toLowerCase()
+      .replace(/\bpre-(?=process|train)/g, 'pre')
   );
 }
 
@@ -127,8 +139,8 @@ export function identifierOf(heading: string, verb?: string): string | undefined
   }
   const single = words.length === 1 ? OBJECTS.get(verbOf(first) ?? '') : undefined;
   if (single !== undefined) return short([first === 'model' ? 'build' : verbOf(first)!, single]);
-  if (verb !== undefined && words.length > 0 && words.length < 4 && !words.includes(verb))
-    return short([verb, ...words]);
+  if (verb !== undefined && words.length > 0 && words.length < 7 && !words.includes(verb))
+    return nameFrom([verb, ...words]);
   return short(words);
 }
 
@@ -136,7 +148,47 @@ function short(words: readonly string[]): string | undefined {
   return nameFrom(words.slice(0, 4));
 }
 
+/** Whether a heading says that something is done, or names data: what is done there, not what it is good for. */
+export function namesAStep(heading: string): boolean {
+  const words = headingWords(heading);
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  return (
+    verbOf(first) !== undefined ||
+    TO_VERB.has(last) ||
+    words.some((word) => /^(?:data(?:set)?s?|setup|settings|configuration)$/.test(word))
+  );
+}
+
+const OF_IMPORTS = new Set(
+  'import imports importing library libraries package packages module modules dependency dependencies requirement requirements necessary required needed python all basic load loading'.split(
+    ' ',
+  ),
+);
+
+/** Whether a heading is about imports and nothing else. */
+export function isAboutImports(heading: string): boolean {
+  const words = headingWords(heading);
+  const isNamed = words.some((word) => /^(?:import|librar|package|module|dependenc|requirement)/.test(word));
+  return isNamed && words.every((word) => OF_IMPORTS.has(word));
+}
+
 /** Whether a heading starts with, or is, something that is done. */
 export function verbOf(word: string): string | undefined {
   return TO_VERB.get(word) ?? (VERBS.has(word) ? word : undefined);
+}
+
+/** The words of a function's name as a sentence about it: `fit_pipe` is "Fits pipe", `feature_importance` stays. */
+export function thirdPerson(words: readonly string[]): string {
+  const [first = '', and, second, ...rest] = words;
+  const isVerb = (word: string | undefined): word is string => word !== undefined && verbOf(word) === word;
+  const inflected = isVerb(first) ? [inflect(first)] : [first];
+  if (isVerb(first) && and === 'and' && isVerb(second)) inflected.push('and', inflect(second), ...rest);
+  else inflected.push(...words.slice(1));
+  const text = inflected.join(' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function inflect(verb: string): string {
+  if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ies`;
+  return /(?:[sxzo]|ch|sh)$/.test(verb) ? `${verb}es` : `${verb}s`;
 }

@@ -38,7 +38,7 @@ export function mainText(facts: ProgramFacts, { of }: MainRoles, plan: MainPlan)
   const tail = source.slice(all.at(-1)!.end);
   const lines = [
     `def ${plan.name}(${parameterOf(plan, facts)}) -> int:`,
-    `${indent}"""Run the script; return the exit status."""`,
+    `${indent}"""Runs the script; returns the exit status."""`,
     ...globalLines(plan.globals, indent),
     trimmed(moved.join('')),
     `${indent}return 0`,

@@ -1,4 +1,5 @@
-import { type Stage } from '../../stages/stages';
+import type { Stage } from '../../stages/stages';
+import { purposeOf } from '../../stages/purpose';
 import { ANY } from '../../semantics/spelledTypes';
 import type { FactUnit } from '../../semantics/facts';
 import { EditSet, type TextEdit } from '../../text/edit';
@@ -197,9 +198,9 @@ export function callText(
   return bracketed(`${indent}${target}${callee}(`, parameters, ')', indent);
 }
 
-/** What a stage is about, as a sentence. */
-export function docstringOf({ name, title }: Stage): string {
-  const text = (title ?? name.replaceAll('_', ' ')).replaceAll('\\', '/').replaceAll('"', "'").trim();
+/** What a stage is for, as a sentence. */
+export function docstringOf(stage: Stage): string {
+  const text = purposeOf(stage).replaceAll('\\', '/').replaceAll('"', "'").trim();
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/([.!?:])\.$/, '$1');
 }
 

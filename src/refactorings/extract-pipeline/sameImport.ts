@@ -16,9 +16,7 @@ export function importsSame(name: string, one: FactUnit, other: FactUnit): boole
  * same text or import, with no star import in between that may have bound the name anew.
  */
 export function bindsSame(name: string, first: FactUnit, last: FactUnit): boolean {
-  const isOpen = first.facts.unknownBinders.some(
-    ({ order }) => first.order < order && order < last.order,
-  );
+  const isOpen = first.facts.unknownBinders.some(({ order }) => first.order < order && order < last.order);
   return !isOpen && (first.unit.text === last.unit.text || importsSame(name, first, last));
 }
 

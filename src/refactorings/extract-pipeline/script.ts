@@ -26,7 +26,7 @@ export function scriptText(pipeline: Pipeline, facts: ProgramFacts): string {
     roles.shape === 'class' ? classText(pipeline) : functionsText(pipeline),
     [
       `def ${mainName}() -> int:`,
-      `${INDENT}"""Run the pipeline; return the exit status."""`,
+      `${INDENT}"""Runs the pipeline; returns the exit status."""`,
       ...(roles.shape === 'class'
         ? [`${INDENT}${className}().${runName}()`]
         : pipeline.stages.map((stage) => callText(stage, pipeline, undefined, INDENT))),

@@ -133,7 +133,7 @@ suite('add-main', () => {
         '',
         '',
         'def main() -> int:',
-        '    """Run the script; return the exit status."""',
+        '    """Runs the script; returns the exit status."""',
         '    global mean',
         '    # the raw table',
         '    rows = json.load(open("a.json"))  # big',
