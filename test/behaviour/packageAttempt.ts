@@ -2,10 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type ChangeOutput, parseOutput } from '../support/contract';
 import { filesBelow, snapshot, withFolder } from '../support/folders';
-import { runCli, runPython } from '../support/run';
+import { ROOT, runCli, runPython } from '../support/run';
 import { type Shape, shapeOf } from '../support/shape/shape';
 import { type Baseline, checkPython } from './baseline';
 import { type BehaviourCase, copyProgram, withPlaceholder } from './behaviourCase';
+import { isEvery } from './commands';
 import { NOTEBOOK_RUNNER, type ProgramRun, differences, lastLines } from './runProgram';
 
 /** What came of making a package of a case. */
@@ -20,6 +21,7 @@ export interface PackageAttempt {
 type Shown = readonly (readonly [kind: string, text: string])[];
 
 const NAME = 'made_of_it';
+const ANNOTATIONS = path.join(ROOT, 'test', 'support', 'check_annotations.py');
 
 /** Makes a package of a case, runs it in both ways of the contract, and judges what it does and what it looks like. */
 export function packageAttempt(of: BehaviourCase, baseline: Baseline): Promise<PackageAttempt> {
@@ -76,6 +78,11 @@ export function packageAttempt(of: BehaviourCase, baseline: Baseline): Promise<P
       const shown = shownLess(of, await runReduced(reduced, again));
       wrong.push(...differences(of, baseline.run, shown).map((each) => `the reduced notebook: ${each}`));
     }
+    if (isEvery) {
+      fs.rmSync(again, { recursive: true });
+      copyProgram(of, again);
+      wrong.push(...(await wrongAnnotations(again, out)));
+    }
     return wrong.length > 0
       ? { verdict: 'wrong', details: wrong, shape }
       : { verdict: 'done', details: [], shape };
@@ -110,6 +117,13 @@ async function runPackage(
   }
   const args = ['-m', NAME, ...(isVariables ? [] : options)];
   return runOn(data, args, { cwd, env });
+}
+
+/** Annotations of stages that are not true of what they take and give in a run on a folder. */
+async function wrongAnnotations(data: string, out: string): Promise<readonly string[]> {
+  const env = { PYTHONPATH: path.join(out, 'src') };
+  const { stderr } = await runPython([ANNOTATIONS, NAME], { cwd: data, env, timeoutMs: 60_000 });
+  return stderr.split('\n').filter((line) => line.startsWith('annotation: '));
 }
 
 /** Runs the notebook that a package has, which works on the folder of the original. */

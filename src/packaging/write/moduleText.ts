@@ -1,8 +1,10 @@
 import {
   type Movement,
   docstringOf,
+  handedTypes,
   lastAssignment,
   moved,
+  resultType,
   trimmed,
 } from '../../refactorings/extract-pipeline/moved';
 import { returnText, signature } from '../../refactorings/extract-pipeline/layout';
@@ -96,11 +98,9 @@ function importsFor(units: readonly FactUnit[], module: Module, plan: PackagePla
 }
 
 /** The names that the signatures of a module's stages say: `pd`, `Any`. */
-function namesInTypes({ stages }: Module, { sharing: { passing }, types }: PackagePlan): ReadonlySet<string> {
-  const handed = stages.flatMap((stage) => [...passing.parametersOf(stage), ...passing.returnsOf(stage)]);
-  return new Set(
-    handed.flatMap((name) => [...types.of(name).matchAll(/(?<![.\w])\w+/g)].map(([root]) => root)),
-  );
+function namesInTypes({ stages }: Module, { sharing, types }: PackagePlan): ReadonlySet<string> {
+  const written = stages.flatMap((stage) => Object.values(handedTypes(stage, types, sharing)).flat());
+  return new Set(written.flatMap((type) => [...type.matchAll(/(?<![.\w])\w+/g)].map(([root]) => root)));
 }
 
 /** With a star among them the order of imports decides which name counts. */
@@ -159,11 +159,9 @@ function stageText(stage: Stage, plan: PackagePlan): string {
     before = unit;
   }
   const returns = passing.returnsOf(stage);
-  const { types } = plan;
-  const parameters = passing.parametersOf(stage).map((name) => `${name}: ${types.of(name)}`);
-  const results = returns.map((name) => types.of(name));
-  const result = results.length > 1 ? `tuple[${results.join(', ')}]` : (results[0] ?? 'None');
-  const heading = signature(stage.name, parameters, ` -> ${result}`, '');
+  const { taken, given: givenTypes } = handedTypes(stage, plan.types, sharing);
+  const parameters = passing.parametersOf(stage).map((name, i) => `${name}: ${taken[i]!}`);
+  const heading = signature(stage.name, parameters, resultType(givenTypes), '');
   return [
     plan.isAsync(stage) ? `async ${heading}` : heading,
     `${INDENT}"""${docstringOf(stage)}"""`,

@@ -115,7 +115,7 @@ function attemptWith(
     // A notebook's cells keep their imports, and what stands above these.
     regions: isNotebook ? regionsOf(facts) : withSectionComments(regionsOf(facts), roles, facts),
     shown,
-    typeOf: typesOf(program, roles),
+    types: typesOf(program, roles),
     ...namesOfOurs(path, facts, roles, stages, wanted?.document.plan.className),
   };
   if (refusals.length === 0) refusals.push(...torn(program, pipeline));
@@ -129,7 +129,7 @@ export function withJoin(reason: string, joins: readonly Stage[] | undefined): s
 }
 
 /** How names are annotated; where `Any` is something else, or a class would be looked for too early, not at all. */
-function typesOf({ facts, context }: AnalysedProgram, roles: Roles): (name: string) => string {
+function typesOf({ facts, context }: AnalysedProgram, roles: Roles): SpelledTypes | undefined {
   const isFixed = (name: string): boolean => {
     const bindings = facts.moduleBindings(name);
     return (
@@ -147,9 +147,7 @@ function typesOf({ facts, context }: AnalysedProgram, roles: Roles): (name: stri
     !facts
       .moduleBindings(ANY)
       .every(({ binding: { source } }) => source.type === 'from-import' && source.module === 'typing');
-  if (isAnyOurs) return () => '';
-  const types = new SpelledTypes(facts, context.evaluator, isFixed);
-  return (name) => types.of(name);
+  return isAnyOurs ? undefined : new SpelledTypes(facts, context.evaluator, isFixed);
 }
 
 /** A stage cannot both hand on names and give back what is shown. */

@@ -1,6 +1,6 @@
 import type { Stage } from '../../stages/stages';
 import { purposeOf } from '../../stages/purpose';
-import { ANY } from '../../semantics/spelledTypes';
+import { ANY, type SpelledTypes } from '../../semantics/spelledTypes';
 import type { FactUnit } from '../../semantics/facts';
 import { EditSet, type TextEdit } from '../../text/edit';
 import { annotationEdits, attributeEdits, indentEdits, methodEdit, storeEdits, stringSpans } from './edits';
@@ -36,8 +36,8 @@ export interface Pipeline extends Movement {
   readonly runName: string;
   /** Without a full stop. */
   readonly summary: string;
-  /** The annotation of a name that is handed on; empty where none can be written. */
-  readonly typeOf: (name: string) => string;
+  /** Types of the names that are handed on; undefined where no annotations can be written. */
+  readonly types: SpelledTypes | undefined;
 }
 
 const INDENT = '    ';
@@ -110,14 +110,15 @@ function stageText(stage: Stage, pipeline: Pipeline): string {
     .map((text, i, all) => (i + 1 < all.length && !isLineEnded(text, stage, i) ? `${text}\n` : text))
     .join('');
   const isShown = stage.units.some((unit) => shown.has(unit));
-  const result = resultType(isShown ? undefined : returns, pipeline);
+  const types = pipeline.types && handedTypes(stage, pipeline.types, names);
+  const result = resultType(types && (isShown ? [ANY] : types.given));
   const body = [
     `${indent}"""${docstringOf(stage)}"""`,
     ...(isMethod ? [] : globalLines(stage, pipeline, indent)),
     trimmed(statements),
     ...(returns.length > 0 && !lastAssignment(stage, pipeline) ? [returnText(returns, indent)] : []),
   ];
-  const typed = parameters.map((name) => typedName(name, pipeline.typeOf(name)));
+  const typed = parameters.map((name, at) => (types ? `${name}: ${types.taken[at]!}` : name));
   const heading = signature(stage.name, isMethod ? [receiver, ...typed] : typed, result, outer);
   return [heading, ...body].join('\n');
 }
@@ -127,24 +128,30 @@ function isLineEnded(text: string, { units }: Stage, i: number): boolean {
   return units[i]!.cell === units[i + 1]!.cell || /[\r\n]$/.test(text);
 }
 
-function typedName(name: string, type: string): string {
-  return type === '' ? name : `${name}: ${type}`;
+/** The types of what a stage takes, in the order of its parameters, and of what it gives back. */
+export function handedTypes(
+  stage: Stage,
+  types: SpelledTypes,
+  { passing }: Pick<NamePlan, 'passing'>,
+): { readonly taken: readonly string[]; readonly given: readonly string[] } {
+  const [first, last] = [stage.units[0]!, stage.units.at(-1)!];
+  return {
+    taken: passing.parametersOf(stage).map((name) => types.before(name, first)),
+    given: passing.returnsOf(stage).map((name) => types.after(name, last)),
+  };
 }
 
 /** `-> None`, `-> pd.DataFrame`, `-> tuple[pd.DataFrame, int]`; nothing where no types can be written. */
-function resultType(returns: readonly string[] | undefined, { typeOf }: Pipeline): string {
-  if (returns?.length === 0) return ' -> None';
-  if (!returns) return typeOf('') === '' ? '' : ` -> ${ANY}`;
-  const types = returns.map(typeOf);
-  if (types.includes('')) return '';
-  return ` -> ${types.length === 1 ? types[0]! : `tuple[${types.join(', ')}]`}`;
+export function resultType(types: readonly string[] | undefined): string {
+  if (!types) return '';
+  return ` -> ${types.length > 1 ? `tuple[${types.join(', ')}]` : (types[0] ?? 'None')}`;
 }
 
 /** Whether the signatures of the stages say `Any`. */
-export function saysAny({ stages, names: { passing }, typeOf, shown }: Pipeline): boolean {
-  const handed = stages.flatMap((stage) => [...passing.parametersOf(stage), ...passing.returnsOf(stage)]);
-  const types = [...handed.map(typeOf), ...(shown.size > 0 ? [typeOf('')] : [])];
-  return types.some((type) => /\bAny\b/.test(type));
+export function saysAny({ stages, names, types, shown }: Pipeline): boolean {
+  if (!types) return false;
+  const written = stages.flatMap((stage) => Object.values(handedTypes(stage, types, names)).flat());
+  return shown.size > 0 || written.some((type) => /\bAny\b/.test(type));
 }
 
 /** The last statement of a stage, if it is `x = value` and x all that the stage gives back: then it is `return value`. */

@@ -33,7 +33,11 @@ const REFUSED: Readonly<Record<string, [code: string, reason: RegExp]>> = {
     'def f():\n    return x\nif len([1]):\n    x: int = 2\nprint(f())\n',
     /x is annotated/,
   ],
-  'a star import below what runs': [
+  'a star import that may bring another name that is read above': [
+    'from math import floor\nprint(floor(2.5))\nfrom numpy import *\nprint(floor(2.5))\n',
+    /this star import may bring another floor, which is read above/,
+  ],
+  'a star import in a condition below what runs': [
     'print(1)\nimport os\nos.environ["A"] = "1"\nif os.sep:\n    from math import *\nprint(pi)\n',
     /cannot stand in a function/,
   ],
@@ -182,6 +186,18 @@ suite('add-main', () => {
     );
     assert.match(text, /\nx: Dict\[\n {4}str, int\n\]\n\n\ndef main/);
     assert.match(text, / {4}x = json\.loads\(\n {8}"\{\}"\n {4}\)\n {4}print/);
+  });
+
+  test('the same import stands once at the top, with a comment where it has one', async () => {
+    const text = await TEXT(
+      'import os\nprint(os.sep)\nimport os\nprint(os.sep)\nimport os  # again\nimport os, sys\n\ndef f():\n    return os, sys\nprint(f())\n',
+    );
+    assert.ok(text.startsWith('import os\nimport os  # again\nimport os, sys\n'), text);
+  });
+
+  test('a star import in between: the import below it is not the one above', async () => {
+    const text = await TEXT('import os\nfrom evil import *\nprint(os.sep)\nimport os\nprint(os.sep)\n');
+    assert.match(text, /print\(os\.sep\)\n {4}import os\n {4}print/);
   });
 
   test('a definition is not made before what would miss it', async () => {
