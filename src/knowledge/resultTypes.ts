@@ -1,6 +1,7 @@
 /**
  * Types of what functions and methods give, as data, as far as every call gives an object of the type: for annotations,
- * which say only what is known. Dotted names are those that imports resolve to; builtins stand without a module.
+ * which say only what is known. Dotted names are those that imports resolve to; builtins stand without a module. Behind a
+ * type, `?` says that type checkers do not see it: the library has no annotations, or overloads that leave it open.
  */
 
 function each(type: string, names: string): [string, string][] {
@@ -10,11 +11,16 @@ function each(type: string, names: string): [string, string][] {
     .map((name) => [name, type]);
 }
 
-const ARRAY = 'numpy.ndarray';
+const ARRAY = 'numpy.ndarray?';
 const FRAME = 'pandas.DataFrame';
 const SERIES = 'pandas.Series';
 const TENSOR = 'torch.Tensor';
 const PATH = 'pathlib.Path';
+
+/** A type, whether type checkers see it or not. */
+export function plain(type: string): string {
+  return type.replaceAll('?', '');
+}
 
 /** What calling something by its dotted name gives. */
 export const RESULT_TYPES: ReadonlyMap<string, string> = new Map([
@@ -23,11 +29,12 @@ export const RESULT_TYPES: ReadonlyMap<string, string> = new Map([
     'float',
     'builtins.float time.time time.perf_counter time.monotonic time.process_time random.random random.uniform random.gauss math.sqrt math.exp math.log math.log2 math.log10 math.sin math.cos math.tan math.radians math.degrees',
   ),
-  ...each('int', 'math.floor math.ceil math.comb math.factorial math.gcd random.randint random.randrange'),
+  ...each('int', 'math.comb math.factorial math.gcd random.randint random.randrange'),
+  ...each('int?', 'math.floor math.ceil'),
   ...each(
     'str',
     `builtins.str builtins.repr builtins.input builtins.chr builtins.hex builtins.bin builtins.oct builtins.format
-builtins.ascii os.getcwd os.path.join os.path.basename os.path.dirname os.path.abspath os.path.expanduser json.dumps
+builtins.ascii os.getcwd json.dumps
 platform.node platform.system platform.python_version textwrap.dedent time.strftime`,
   ),
   ...each(
@@ -38,7 +45,7 @@ platform.node platform.system platform.python_version textwrap.dedent time.strft
   ...each('bytes', 'builtins.bytes'),
   ...each('range', 'builtins.range'),
   ...each('list[Any]', 'builtins.list builtins.sorted builtins.dir'),
-  ...each('list[str]', 'os.listdir glob.glob'),
+  ...each('list[str]?', 'os.listdir glob.glob'),
   ...each('dict[Any, Any]', 'builtins.dict'),
   ...each('set[Any]', 'builtins.set'),
   ...each('frozenset[Any]', 'builtins.frozenset'),
@@ -70,12 +77,12 @@ torch.empty_like torch.randn_like torch.rand_like torch.FloatTensor torch.LongTe
   ...each('datetime.date', 'datetime.date.today'),
   ...each(PATH, 'pathlib.Path.cwd pathlib.Path.home'),
   ...each(
-    'float',
+    'float?',
     `sklearn.metrics.accuracy_score sklearn.metrics.f1_score sklearn.metrics.precision_score
 sklearn.metrics.recall_score sklearn.metrics.roc_auc_score sklearn.metrics.mean_squared_error
 sklearn.metrics.mean_absolute_error sklearn.metrics.r2_score sklearn.metrics.balanced_accuracy_score`,
   ),
-  ...each('str', 'sklearn.metrics.classification_report'),
+  ...each('str?', 'sklearn.metrics.classification_report'),
   ...each(
     `tuple[${ARRAY}, ${ARRAY}]`,
     'sklearn.datasets.make_classification sklearn.datasets.make_regression sklearn.datasets.make_moons sklearn.datasets.make_circles sklearn.datasets.make_blobs',
@@ -122,7 +129,7 @@ notnull melt pivot pivot_table select_dtypes cumsum transpose interpolate ffill 
     ...each(FRAME, 'to_frame'),
     ...each(ARRAY, 'to_numpy'),
   ]),
-  [ARRAY]: new Map([...each(ARRAY, 'copy astype reshape ravel flatten transpose repeat')]),
+  [plain(ARRAY)]: new Map([...each(ARRAY, 'copy astype reshape ravel flatten transpose repeat')]),
   [TENSOR]: new Map([
     ...each(
       TENSOR,
@@ -143,22 +150,22 @@ export const ATTRIBUTE_TYPES: Readonly<Record<string, ReadonlyMap<string, string
   [FRAME]: new Map([
     ['columns', 'pandas.Index'],
     ['index', 'pandas.Index'],
-    ['shape', 'tuple[int, int]'],
+    ['shape', 'tuple[int?, int?]'],
     ['values', ARRAY],
     ['T', FRAME],
   ]),
   [SERIES]: new Map([['index', 'pandas.Index']]),
-  [ARRAY]: new Map([['T', ARRAY]]),
+  [plain(ARRAY)]: new Map([['T', ARRAY]]),
   [TENSOR]: new Map([['T', TENSOR]]),
   [PATH]: new Map([['parent', PATH], ...each('str', 'name stem suffix')]),
 };
 
 /** Types that take over whatever they are added to or multiplied with, the strongest first. */
-export const ABSORBING: readonly string[] = [FRAME, SERIES, TENSOR, ARRAY];
+export const ABSORBING: readonly string[] = [FRAME, SERIES, TENSOR, plain(ARRAY)];
 
 /** Types that part of them has as well: `values[10:20]`. */
 export const SLICED_TO_THEMSELVES: ReadonlySet<string> = new Set([
-  ...[FRAME, SERIES, TENSOR, ARRAY, 'str', 'bytes', 'list[Any]', 'list[str]', 'range'],
+  ...[FRAME, SERIES, TENSOR, plain(ARRAY), 'str', 'bytes', 'list[Any]', 'list[str]', 'range'],
 ]);
 
 /** Generic classes, with the parameters that mypy wants of them. */

@@ -7,6 +7,7 @@ import {
   OTHER_GENERICS,
   RESULT_TYPES,
   SLICED_TO_THEMSELVES,
+  plain,
 } from '../knowledge/resultTypes';
 import type { Call, ClassDef, Expression, FunctionDef } from '../syntax/ast';
 import type { FactUnit, PlacedBinding } from './facts';
@@ -14,7 +15,10 @@ import { kindOfResult, kindsOf } from './objectKinds';
 import { reachingBindings } from './reaching';
 import { type Evaluator, returnsOf } from './values';
 
-/** A builtin's name, a dotted class of a library, `class:Net` for one of the program, `tuple[int, pandas.DataFrame]`. */
+/**
+ * A builtin's name, a dotted class of a library, `class:Net` for one of the program, `tuple[int, pandas.DataFrame]`. Behind
+ * one, `?` says that type checkers do not see that it is one.
+ */
 export type TypeName = string;
 
 /** What is written where nothing is known. */
@@ -60,7 +64,7 @@ export class ExpressionTypes {
           this.of(source.expression, unit),
         );
       case 'iteration':
-        return source.path.length === 0 && this.of(source.iterable, unit) === 'range' ? 'int' : ANY;
+        return source.path.length === 0 && plain(this.of(source.iterable, unit)) === 'range' ? 'int' : ANY;
       default:
         return ANY;
     }
@@ -69,8 +73,10 @@ export class ExpressionTypes {
   /** `x += y` gives an object of x's type again. */
   #keeps(type: TypeName, { binding: { source }, unit }: PlacedBinding): boolean {
     if (source.type !== 'augmented') return false;
-    if (ABSORBING.includes(type)) return true;
-    return operated(source.op.replace(/=$/, ''), type, this.of(source.expression, unit)) === type;
+    if (ABSORBING.includes(plain(type))) return true;
+    return (
+      plain(operated(source.op.replace(/=$/, ''), type, this.of(source.expression, unit))) === plain(type)
+    );
   }
 
   #evaluate(node: Expression, unit: FactUnit): TypeName {
@@ -84,7 +90,7 @@ export class ExpressionTypes {
       case 'UnaryOp': {
         if (node.op === 'not') return 'bool';
         const type = this.of(node.operand, unit);
-        return NUMBERS.has(type) || ABSORBING.includes(type) ? type : ANY;
+        return NUMBERS.has(plain(type)) || ABSORBING.includes(plain(type)) ? type : ANY;
       }
       case 'Name':
         return this.#ofName(node, unit);
@@ -94,7 +100,7 @@ export class ExpressionTypes {
         return this.of(node.value, unit);
       case 'Compare': {
         if (node.ops.every((op) => /\b(?:in|is)\b/.test(op))) return 'bool';
-        return node.operands.every((operand) => SCALARS.has(this.of(operand, unit))) ? 'bool' : ANY;
+        return node.operands.every((operand) => SCALARS.has(plain(this.of(operand, unit)))) ? 'bool' : ANY;
       }
       case 'BinOp':
         if (node.op === '%' && node.left.kind === 'Str') return node.left.isBytes ? 'bytes' : 'str';
@@ -117,7 +123,7 @@ export class ExpressionTypes {
       case 'Subscript':
         return this.#ofItem(node, unit);
       case 'Attribute':
-        return ATTRIBUTE_TYPES[this.of(node.value, unit)]?.get(node.attr) ?? ANY;
+        return takenFrom(this.of(node.value, unit), ATTRIBUTE_TYPES, node.attr);
       case 'Call':
         return this.#ofCall(node, unit);
       default:
@@ -135,20 +141,21 @@ export class ExpressionTypes {
 
   #ofItem(node: Expression & { kind: 'Subscript' }, unit: FactUnit): TypeName {
     const owner = this.of(node.value, unit);
-    if (node.index.kind === 'Slice') return SLICED_TO_THEMSELVES.has(owner) ? owner : ANY;
-    if (owner === 'str') return 'str';
-    if (owner === 'list[str]') return this.of(node.index, unit) === 'int' ? 'str' : ANY;
+    const type = plain(owner);
+    if (node.index.kind === 'Slice') return SLICED_TO_THEMSELVES.has(type) ? owner : ANY;
+    if (type === 'str') return owner;
+    if (type === 'list[str]') return plain(this.of(node.index, unit)) === 'int' ? like(owner, 'str') : ANY;
     const { value, index } = node;
     const isPlaced = value.kind === 'Attribute' && ['loc', 'iloc'].includes(value.attr);
     if (isPlaced) return this.#ofPlace(this.of(value.value, unit), index);
-    if (owner !== 'pandas.DataFrame') return ANY;
+    if (type !== 'pandas.DataFrame') return ANY;
     if (index.kind === 'Str') return 'pandas.Series';
     return index.kind === 'List' || isMask(index) ? owner : ANY;
   }
 
   /** `table.loc[rows, columns]`: rows of several are a table, one column of several rows is a series. */
   #ofPlace(owner: TypeName, index: Expression): TypeName {
-    if (owner !== 'pandas.DataFrame') return ANY;
+    if (plain(owner) !== 'pandas.DataFrame') return ANY;
     const isSeveral = (part: Expression): boolean =>
       part.kind === 'Slice' || part.kind === 'List' || isMask(part);
     if (index.kind !== 'Tuple') return isSeveral(index) ? owner : ANY;
@@ -163,7 +170,8 @@ export class ExpressionTypes {
     const values = this.evaluator.valuesOf(call.func, unit);
     const [value] = values;
     if (values.length === 1 && value?.kind === 'class') return this.#ofClass(call, value.node);
-    if (values.length === 1 && value?.kind === 'function') return this.#ofFunction(value.node, value.unit);
+    if (values.length === 1 && value?.kind === 'function')
+      return hidden(this.#ofFunction(value.node, value.unit));
     if (values.length === 1 && value?.kind === 'qualified') {
       const type = isPlain ? RESULT_TYPES.get(value.name) : undefined;
       return type ?? this.#ofLibrary(value.name, call, unit);
@@ -172,15 +180,16 @@ export class ExpressionTypes {
     if (func.kind !== 'Attribute' || !isPlain) return ANY;
     const owner = this.of(func.value, unit);
     if (MODULE_KEEPING.has(func.attr) && this.#isNetwork(owner, func.value, unit)) return owner;
-    const isEstimator = kindOfResult(owner) === 'estimator';
+    const type = plain(owner);
+    const isEstimator = kindOfResult(type) === 'estimator';
     if (isEstimator && func.attr === 'fit') return owner;
-    if (isEstimator && func.attr === 'predict' && owner.startsWith('sklearn.')) return 'numpy.ndarray';
-    return METHOD_TYPES[owner]?.get(func.attr) ?? ANY;
+    if (isEstimator && func.attr === 'predict' && type.startsWith('sklearn.')) return 'numpy.ndarray?';
+    return takenFrom(owner, METHOD_TYPES, func.attr);
   }
 
   /** Whether an object of a class, of torch or of the program, is one of `torch.nn.Module`. */
   #isNetwork(type: TypeName, node: Expression, unit: FactUnit): boolean {
-    if (kindOfResult(type) === 'module') return true;
+    if (kindOfResult(plain(type)) === 'module') return true;
     const kinds = kindsOf(node, unit, this.evaluator);
     return type.startsWith('class:') && kinds.size === 1 && kinds.has('module');
   }
@@ -198,13 +207,14 @@ export class ExpressionTypes {
     if (name === 'sklearn.model_selection.train_test_split') {
       const parts = call.args.map((argument) => this.of(argument, unit));
       const isKept = (type: TypeName): boolean =>
-        ['pandas.DataFrame', 'pandas.Series', 'numpy.ndarray'].includes(type);
-      return `tuple[${parts.flatMap((type) => (isKept(type) ? [type, type] : [ANY, ANY])).join(', ')}]`;
+        ['pandas.DataFrame', 'pandas.Series', 'numpy.ndarray'].includes(plain(type));
+      return `tuple[${parts.flatMap((type) => (isKept(type) ? [type, type] : [ANY, ANY])).join(', ')}]?`;
     }
     if (name === 'pandas.concat') {
       const [first] = call.args;
       const isOfFrames =
-        first?.kind === 'List' && first.elements.some((each) => this.of(each, unit) === 'pandas.DataFrame');
+        first?.kind === 'List' &&
+        first.elements.some((each) => plain(this.of(each, unit)) === 'pandas.DataFrame');
       return isOfFrames ? 'pandas.DataFrame' : ANY;
     }
     if (GENERIC_CLASSES.has(name)) return name;
@@ -244,9 +254,31 @@ function endsWithReturn({ body }: FunctionDef): boolean {
   return last?.kind === 'Return' || last?.kind === 'Raise';
 }
 
+/** The type with a sign that type checkers do not see it. */
+function hidden(type: TypeName): TypeName {
+  const parts = partsOf(type);
+  if (parts) return `tuple[${parts.map(hidden).join(', ')}]?`;
+  return type === ANY || type.endsWith('?') ? type : `${type}?`;
+}
+
+/** A type that is seen where another is. */
+function like(other: TypeName, type: TypeName): TypeName {
+  return other.endsWith('?') ? hidden(type) : type;
+}
+
+/** What a method or an attribute of a type gives. */
+function takenFrom(
+  owner: TypeName,
+  table: Readonly<Record<string, ReadonlyMap<string, TypeName>>>,
+  name: string,
+): TypeName {
+  return like(owner, table[plain(owner)]?.get(name) ?? ANY);
+}
+
 function common(types: readonly TypeName[]): TypeName {
   const [type = ANY, ...others] = new Set(types);
-  return others.length === 0 ? type : ANY;
+  if (others.length === 0) return type;
+  return others.every((other) => plain(other) === plain(type)) ? hidden(type) : ANY;
 }
 
 function numberType(text: string): TypeName {
@@ -256,14 +288,18 @@ function numberType(text: string): TypeName {
 
 /** What an operator gives of two types. */
 function operated(op: string, left: TypeName, right: TypeName): TypeName {
+  const type = operatedPlain(op, plain(left), plain(right));
+  return left.endsWith('?') || right.endsWith('?') ? hidden(type) : type;
+}
+
+function operatedPlain(op: string, left: TypeName, right: TypeName): TypeName {
   if (op === '@') return ANY;
   const strong = ABSORBING.find((type) => left === type || right === type);
   // An unknown operand of an array may be a table.
   if (strong !== undefined) return left === ANY || right === ANY ? ANY : strong;
   if (left === 'pathlib.Path' && op === '/') return left;
   if (left === 'str' && right === 'str' && op === '+') return 'str';
-  if (left === right && /^(?:list|tuple)\b/.test(left) && op === '+')
-    return left.startsWith('list') ? left : ANY;
+  if (left === right && left.startsWith('list') && op === '+') return left;
   if (!NUMBERS.has(left) || !NUMBERS.has(right)) return ANY;
   if (op === '/') return 'float';
   // A negative exponent makes a fraction, and a power of a negative number a complex one.
@@ -273,7 +309,7 @@ function operated(op: string, left: TypeName, right: TypeName): TypeName {
 
 /** The types of a tuple's elements. */
 export function partsOf(type: TypeName): readonly TypeName[] | undefined {
-  const inner = /^tuple\[(.*)\]$/.exec(type)?.[1];
+  const inner = /^tuple\[(.*)\]\??$/.exec(type)?.[1];
   if (inner === undefined) return undefined;
   const parts: string[] = [''];
   let depth = 0;

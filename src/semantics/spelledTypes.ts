@@ -1,5 +1,5 @@
 import { BUILTIN_NAMES } from '../knowledge/builtins';
-import { GENERIC_CLASSES } from '../knowledge/resultTypes';
+import { GENERIC_CLASSES, plain } from '../knowledge/resultTypes';
 import { ANY, ExpressionTypes, type TypeName, partsOf } from './expressionTypes';
 import type { FactUnit, PlacedBinding, ProgramFacts } from './facts';
 import { reachingBindings } from './reaching';
@@ -30,26 +30,46 @@ export class SpelledTypes {
 
   /** The type of a module name wherever it is bound: `pd.DataFrame`, `int`, `Any`. */
   of(name: string): string {
-    return this.#remembered(name, () => this.facts.moduleBindings(name));
+    return this.#remembered(name, false, () => this.facts.moduleBindings(name));
   }
 
   /** The type that a module name has when a top-level statement begins to run. */
   before(name: string, unit: FactUnit): string {
-    return this.#remembered(`${name}<${unit.order}`, () => bindingsAt(name, unit, 0));
+    return this.#remembered(`${name}<${unit.order}`, true, () => bindingsAt(name, unit, 0));
   }
 
-  /** The type that a module name has when a top-level statement has run. */
+  /**
+   * The type of a parameter of this name of a function of these statements: `Any` where one of them binds it to an object
+   * of another type, which mypy would object to.
+   */
+  ofParameter(name: string, units: readonly FactUnit[]): string {
+    const type = this.before(name, units[0]!);
+    const own = this.facts.moduleBindings(name).filter(({ unit }) => units.includes(unit));
+    const isKept = own.every((placed) => {
+      const { source } = placed.binding;
+      if (source.type === 'deletion') return true;
+      if (source.type === 'augmented') return this.after(name, placed.unit) === type;
+      return this.#write(plain(this.#types.ofBindings([placed]))) === type;
+    });
+    return isKept ? type : ANY;
+  }
+
+  /**
+   * The type that a module name has when a top-level statement has run, if type checkers see it: they object to a
+   * function that gives back anything and says that it is something.
+   */
   after(name: string, unit: FactUnit): string {
-    return this.#remembered(`${name}>${unit.order}`, () => bindingsAt(name, unit, Infinity));
+    return this.#remembered(`${name}>${unit.order}`, false, () => bindingsAt(name, unit, Infinity));
   }
 
-  #remembered(key: string, bindingsOf: () => readonly PlacedBinding[]): string {
+  #remembered(key: string, isTrusted: boolean, bindingsOf: () => readonly PlacedBinding[]): string {
     let written = this.#written.get(key);
     if (written === undefined) {
       const bindings = bindingsOf();
       // What a function binds through `global` is bound at any time.
       const isAnytime = bindings.some(({ binding }) => binding.scope.parent !== undefined);
-      this.#written.set(key, (written = isAnytime ? ANY : this.#write(this.#types.ofBindings(bindings))));
+      const type = isAnytime ? ANY : this.#types.ofBindings(bindings);
+      this.#written.set(key, (written = this.#write(isTrusted ? plain(type) : seen(type))));
     }
     return written;
   }
@@ -90,6 +110,13 @@ export class SpelledTypes {
     }
     return best;
   }
+}
+
+/** A type without the parts that type checkers do not see; those of libraries without annotations are anything to them. */
+function seen(type: TypeName): TypeName {
+  const parts = type.endsWith('?') ? undefined : partsOf(type);
+  if (parts) return `tuple[${parts.map(seen).join(', ')}]`;
+  return type.endsWith('?') && !/^(?:pandas|sklearn)\./.test(type) ? ANY : plain(type);
 }
 
 /** What a name may be bound to before or behind the offset of a top-level statement. */

@@ -134,9 +134,9 @@ export function handedTypes(
   types: SpelledTypes,
   { passing }: Pick<NamePlan, 'passing'>,
 ): { readonly taken: readonly string[]; readonly given: readonly string[] } {
-  const [first, last] = [stage.units[0]!, stage.units.at(-1)!];
+  const last = stage.units.at(-1)!;
   return {
-    taken: passing.parametersOf(stage).map((name) => types.before(name, first)),
+    taken: passing.parametersOf(stage).map((name) => types.ofParameter(name, stage.units)),
     given: passing.returnsOf(stage).map((name) => types.after(name, last)),
   };
 }

@@ -15,14 +15,16 @@ from sklearn.model_selection import train_test_split
 from torch.utils.data import DataLoader
 `;
 
-/** The type of `x` behind the program's last statement. */
-async function typeOf(code: string): Promise<string> {
-  const { facts, context } = await analyse(HEAD + code);
-  return new SpelledTypes(facts, context.evaluator, (name) =>
+/** The type of `x` behind the program's last statement: of a parameter, or as what is given back. */
+async function typeOf(code: string, isGiven = false): Promise<string> {
+  const { facts, context } = await analyse(`${HEAD}${code}\npass\n`);
+  const types = new SpelledTypes(facts, context.evaluator, (name) =>
     facts
       .moduleBindings(name)
       .every(({ binding: { source } }) => ['import', 'from-import', 'class'].includes(source.type)),
-  ).after('x', facts.units.at(-1)!);
+  );
+  const last = facts.units.at(-1)!;
+  return isGiven ? types.after('x', last) : types.before('x', last);
 }
 
 /** Nothing is said where another object is possible. */
@@ -98,6 +100,29 @@ suite('types of names', () => {
     test(`${code.split('\n').at(-1)!} is ${type}`, async () => assert.equal(await typeOf(code), type));
   }
 
+  for (const code of [
+    'x = accuracy_score([1], [1])',
+    'x = LogisticRegression().predict([[1]])',
+    'def f():\n    return 1, "a"\nx = f()',
+    'def f():\n    return 1, "a"\nfirst, x = f()',
+    'x = np.zeros(os.getpid())',
+    'x = os.path.join("a", os.sep) + "b"',
+    'x = pd.DataFrame().shape[0]',
+  ]) {
+    test(`type checkers do not see what ${code.split('\n').at(-1)!} gives`, async () =>
+      assert.equal(await typeOf(code, true), 'Any'));
+  }
+
+  for (const [code, type] of Object.entries({
+    'x = 1, "a"': 'tuple[int, str]',
+    'x = pd.DataFrame().dropna()': 'pd.DataFrame',
+    'x = LogisticRegression().fit([[1]], [1])': 'LogisticRegression',
+    'x = len("a") + 1': 'int',
+  })) {
+    test(`type checkers see that ${code} is ${type}`, async () =>
+      assert.equal(await typeOf(code, true), type));
+  }
+
   test('a name has the type of what is bound when a statement begins', async () => {
     const { facts, context } = await analyse('x = "a"\nprint(x)\nx = 1\nprint(x)\n');
     const types = new SpelledTypes(facts, context.evaluator, () => false);
@@ -106,5 +131,7 @@ suite('types of names', () => {
       ['Any', 'str', 'str', 'int'],
     );
     assert.equal(types.of('x'), 'Any');
+    assert.equal(types.ofParameter('x', facts.units.slice(1, 2)), 'str');
+    assert.equal(types.ofParameter('x', facts.units.slice(1, 3)), 'Any');
   });
 });
