@@ -7,8 +7,9 @@ import { indentedCell } from '../refactorings/indentedCell';
 import type { AnalysedProgram } from '../refactorings/outcome';
 import { refusalAt, refusalInCell } from '../refactorings/places';
 import type { ProgramFacts } from '../semantics/facts';
+import { hostQuestions } from '../semantics/hostQuestions';
 import { stagesOf } from '../stages/stages';
-import type { Refusal } from '../text/refusal';
+import type { Note, Refusal } from '../text/refusal';
 import { baseName } from '../text/workspace';
 import { knownEffects } from '../verify/knownEffects';
 import { argvUse } from './argv';
@@ -21,7 +22,7 @@ import { projectFiles } from './project/files';
 import type { PackageFile, PackageOutcome, PackageRequest } from './request';
 import { withJoin } from '../refactorings/extract-pipeline/attempt';
 import { plannedPackage, sharedStages } from './planned';
-import { SpelledTypes } from '../semantics/spelledTypes';
+import { ANY, SpelledTypes } from '../semantics/spelledTypes';
 import { translate } from './translate';
 import { MARKER } from '../config/document';
 import { configText } from './write/configText';
@@ -57,8 +58,18 @@ export function packageProgram(request: PackageRequest): PackageOutcome {
       return refused([{ path, cell: null, line: 0, reason }]);
     }
   }
-  const notes = [...translation.notes, ...planned.notes];
+  const notes = [...translation.notes, ...planned.notes, ...hostNotes(request.program)];
   return { status: 'done', files: [...files, ...projectFiles(planned, request, translation, files)], notes };
+}
+
+/** A package runs in a process of its own, in which no notebook's host is loaded. */
+function hostNotes({ facts, path }: AnalysedProgram): readonly Note[] {
+  return hostQuestions(facts).map(({ unit, node }) => ({
+    path,
+    cell: unit.cell.cell.index,
+    line: facts.rangeOf(unit, node).start.line,
+    message: 'asks whether it runs in Colab; a package does not, even where the notebook does',
+  }));
 }
 
 function refused(refusals: readonly Refusal[]): PackageOutcome {
@@ -131,6 +142,7 @@ function plan(
   if (stateName === undefined) {
     return { refusals: [{ path, cell: null, line: 0, reason: 'no name is left for the shared state' }] };
   }
+  const builtinTypes = new SpelledTypes(facts, context.evaluator, () => false);
   return {
     name: request.name,
     originalName: baseName(path),
@@ -147,8 +159,13 @@ function plan(
     configName: ['config', 'settings', 'run_config', 'configured'].find((name) => !taken.has(name))!,
     stateName,
     docstring: docstringOf(facts),
-    types: new SpelledTypes(facts, context.evaluator, (name) => isOnlyImported(name, facts, roles)),
-    builtinTypes: new SpelledTypes(facts, context.evaluator, () => false),
+    types: new SpelledTypes(
+      facts,
+      context.evaluator,
+      (name) => isOnlyImported(name, facts, roles),
+      (name) => sharing.shared.has(name) && builtinTypes.of(name) === ANY,
+    ),
+    builtinTypes,
     isAsync: (stage) => stage.units.some(awaits),
     notes: shared.notes,
     effects: knownEffects(facts, context.evaluator, context.folder),

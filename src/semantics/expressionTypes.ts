@@ -34,7 +34,11 @@ const SCALARS: ReadonlySet<TypeName> = new Set(['int', 'float', 'str', 'bool', '
 export class ExpressionTypes {
   #depth = 0;
 
-  constructor(private readonly evaluator: Evaluator) {}
+  constructor(
+    private readonly evaluator: Evaluator,
+    /** Whether type checkers see nothing of a module name where it is read. */
+    private readonly isHidden: (name: string) => boolean = () => false,
+  ) {}
 
   of(node: Expression, unit: FactUnit): TypeName {
     if (this.#depth >= MAX_DEPTH) return ANY;
@@ -134,9 +138,17 @@ export class ExpressionTypes {
   #ofName(node: Expression & { kind: 'Name' }, unit: FactUnit): TypeName {
     const at = unit.summary.locate.get(node);
     if (!at) return ANY;
-    return this.ofBindings(
-      reachingBindings(node.id, { unit, scope: at.scope, block: at.block, offset: node.start }),
-    );
+    const bindings = reachingBindings(node.id, {
+      unit,
+      scope: at.scope,
+      block: at.block,
+      offset: node.start,
+    });
+    const isModules = at.scope.ownerOf(node.id).parent === undefined;
+    // What a function binds through `global` is bound at any time.
+    if (isModules && bindings.some(({ binding }) => binding.scope.parent !== undefined)) return ANY;
+    const type = this.ofBindings(bindings);
+    return isModules && this.isHidden(node.id) ? hidden(type) : type;
   }
 
   #ofItem(node: Expression & { kind: 'Subscript' }, unit: FactUnit): TypeName {

@@ -24,8 +24,10 @@ export class SpelledTypes {
     evaluator: Evaluator,
     /** Whether a name means the same wherever functions are defined: bound once, at module level, by what stays there. */
     private readonly isFixed: (name: string) => boolean,
+    /** Whether type checkers see nothing of a name where it is read: an attribute that may be anything. */
+    isHidden?: (name: string) => boolean,
   ) {
-    this.#types = new ExpressionTypes(evaluator);
+    this.#types = new ExpressionTypes(evaluator, isHidden);
   }
 
   /** The type of a module name wherever it is bound: `pd.DataFrame`, `int`, `Any`. */

@@ -115,8 +115,10 @@ function value({ name, argument, span }: Escape, { helpers }: EscapeContext): Re
 /** `%time f()`: the code stays, the measuring goes. */
 function measured(escape: Escape, cell: CodeCell): Replacement {
   const { span, name } = escape;
-  if (!escape.isTransparent) return { reason: `the code behind %${name} cannot be told from its options` };
   const { source } = cell.cell;
+  // `%time` alone measures nothing.
+  if (escape.argument.trim() === '') return { text: '', span, note: `dropped: %${name} only measures` };
+  if (!escape.isTransparent) return { reason: `the code behind %${name} cannot be told from its options` };
   const nameEnd = source.indexOf(name, span.start) + name.length;
   const lineEnd = span.start + /^[^\r\n]*/.exec(source.slice(span.start))![0].length;
   const code = codeBehind(source, nameEnd, lineEnd, magics.get(name)!);

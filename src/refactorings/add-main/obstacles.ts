@@ -3,12 +3,7 @@ import type { Statement } from '../../syntax/ast';
 import type { Refusal } from '../../text/refusal';
 import { sharesLine } from '../../stages/stages';
 import { hazards } from '../extract-pipeline/hazards';
-import {
-  foundByName,
-  handedReaders,
-  importers,
-  tellingTexts,
-} from '../extract-pipeline/obstacles';
+import { foundByName, handedReaders, importers, tellingTexts } from '../extract-pipeline/obstacles';
 import { lateStars } from '../extract-pipeline/lateStars';
 import { selfReadings } from '../paths-to-config/guards';
 import type { AnalysedProgram } from '../outcome';

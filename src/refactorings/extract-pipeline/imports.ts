@@ -5,7 +5,7 @@ import type { Evaluator } from '../../semantics/values';
 import type { Expression } from '../../syntax/ast';
 import { modulePurity } from './modulePurity';
 import type { Role, Sorting } from './roles';
-import { SETTINGS } from './setup';
+import { mayPrepare } from './setup';
 
 /** Modules that say or do something when they are imported. */
 const NOISY = new Set(['pygame', 'this', 'antigravity', '__hello__']);
@@ -27,7 +27,7 @@ export function isHoistable(unit: FactUnit, { facts, evaluator, roles }: Sorting
   const modules = importedModules(unit).filter((module) => !known.has(module));
   if (modules.length === 0) return true;
   const definitions = functionsOf(facts);
-  const isPrepared = [...before, ...definitions].some((other) => SETTINGS.test(other.unit.text));
+  const isPrepared = [...before, ...definitions].some((other) => mayPrepare(other.unit.text));
   if (isPrepared) return false;
   // A file that is named above may be written there.
   const isNamed = (module: string): boolean =>

@@ -1,5 +1,6 @@
 import type { FactUnit } from '../../semantics/facts';
 import { isPredefined } from '../../knowledge/builtins';
+import { HOST_QUESTION } from '../../semantics/hostQuestions';
 import { parentsOf } from '../../semantics/parents';
 import type { Evaluator } from '../../semantics/values';
 import type { Call, Expression } from '../../syntax/ast';
@@ -195,7 +196,7 @@ export function tellingTexts({ facts, path }: AnalysedProgram): readonly Refusal
     /\blogging\b/.test(all) && /sys\.stdout/.test(all) && /exc_info\s*=|\.exception\(/.test(all);
   return facts.units.flatMap((unit) => {
     const { statement, text } = unit.unit;
-    const plain = text.replace(OWN_NAME, '');
+    const plain = text.replace(OWN_NAME, '').replace(HOST_QUESTION, '');
     const telling = TELLING.find(([pattern]) => pattern.test(plain));
     if (telling) return [refusalAt(path, unit, statement, telling[1])];
     const isLog = logsTracebacks && /exc_info\s*=|\.exception\(/.test(text);

@@ -253,6 +253,14 @@ function handsClassesAbout(program: AnalysedProgram): boolean {
       // A pattern names a class to compare with.
       case 'Match':
         return parent.subject === node;
+      // Keras looks classes up there by the names in a saved model.
+      case 'Dict': {
+        const call = parentsOf(unit.unit).get(parent);
+        return !(
+          call?.kind === 'Call' &&
+          call.keywords.some(({ name: given, value }) => given === 'custom_objects' && value === parent)
+        );
+      }
       case 'Comprehension':
         return parent.clauses.every(({ iter }) => iter !== node);
       case 'Attribute':

@@ -1,6 +1,7 @@
 import type { Expression } from '../../syntax/ast';
 import { type FileUseFact, fileUsesOf } from '../../semantics/fileUses';
 import type { FactUnit } from '../../semantics/facts';
+import { asksForHost } from '../../semantics/hostQuestions';
 import { parentsOf } from '../../semantics/parents';
 import { type Refusal, uniqueRefusals } from '../../text/refusal';
 import { baseName } from '../../text/workspace';
@@ -143,7 +144,7 @@ function introspections({ path, facts, context }: AnalysedProgram): Refusal[] {
         refusals.push(refusalAt(path, unit, node, `${node.attr} shows what a function is made of`));
       if (node.attr !== 'modules' || evaluator.qualifiedName(node, unit) !== 'sys.modules') continue;
       const parent = parentsOf(unit.unit).get(node);
-      const isOwn = parent?.kind === 'Subscript' && parent.value === node;
+      const isOwn = (parent?.kind === 'Subscript' && parent.value === node) || asksForHost(node, unit);
       if (!isOwn) refusals.push(refusalAt(path, unit, node, 'sys.modules shows which modules are loaded'));
     }
   }
