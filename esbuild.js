@@ -1,12 +1,13 @@
 // Bundles the entries (extension.js, cli.js, worker.js) and copies the two wasm files and the Python files they use.
-// `node esbuild.js [--watch] [--production]`
+// `node esbuild.js [--watch] [--production] [--out DIR]`
 const { build, context } = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
-const outdir = path.join(__dirname, 'dist');
+const out = process.argv.indexOf('--out');
+const outdir = out < 0 ? path.join(__dirname, 'dist') : path.resolve(process.argv[out + 1]);
 
 /** @type {import('esbuild').BuildOptions} */
 const options = {

@@ -1,4 +1,4 @@
-// What `npm test` runs, in this order. A check counts as one test; a layer counts its tests.
+// What `npm test` runs. A check counts as one test; a layer counts its tests.
 // `needs`: what has to be set up first. Everything but `unit` and the checks may install big things once.
 const mocha = (name, folders, seconds, needs) => ({ name, kind: 'mocha', folders, seconds, needs });
 const check = (name, ...command) => ({ name, kind: 'check', command, needs: [] });
@@ -20,6 +20,27 @@ export const LAYERS = [
 
 /** Runs only when it is named: `npm run test:long`. */
 export const EXTRA_LAYERS = [{ ...mocha('long', ['test/long'], 3600, ['build', 'python']), minutes: 300 }];
+
+/**
+ * Which layers run at the same time: the stages follow one another, and in each the lanes run side by side, their layers
+ * one after the other. `unit` is alone, its time is the inner loop's. An editor mostly waits for itself.
+ */
+const STAGES = [
+  [['format'], ['types'], ['lint']],
+  [['build']],
+  [['unit']],
+  [['cli', 'documentation', 'cases', 'execution', 'corpus'], ['editor']],
+  [['long']],
+];
+
+/** The stages of these layers: lanes of layers, without those that are empty. */
+export function stagesOf(layers) {
+  return STAGES.map((lanes) =>
+    lanes
+      .map((names) => names.flatMap((name) => layers.filter((layer) => layer.name === name)))
+      .filter((lane) => lane.length > 0),
+  ).filter((lanes) => lanes.length > 0);
+}
 
 const ALIASES = {
   docs: 'documentation',

@@ -1,5 +1,5 @@
-// `npm test [-- layer ...]`: runs the layers of layers.mjs one after the other, whatever fails, and ends with the line
-// `N passed, N failed`. A layer that dies, hangs or runs no test counts as a failure: silence is never green.
+// `npm test [-- layer ...]`: runs the layers of layers.mjs, whatever fails, and ends with the line `N passed, N failed`.
+// What runs beside others is printed when its lane is over. A layer that dies, hangs or runs no test counts as a failure: silence is never green.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -7,13 +7,17 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheRoot } from './cache.mjs';
 import { ensureChromium } from './chromium.mjs';
-import { chooseLayers } from './layers.mjs';
+import { chooseLayers, stagesOf } from './layers.mjs';
 import { ensureHost } from './setup-host.mjs';
 import { ensurePython } from './setup-python.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** A layer that is not over by then hangs, unless it says how long it may take. CI has 90 minutes for everything. */
 const LAYER_LIMIT_MINUTES = 40;
+
+/** Programs that run beside an editor let it go first: its tests look at what people see in time. */
+const PATIENT = 10;
+const EDITOR = 'test/editor/run.mjs';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'graduate-test-'));
 const environment = {
@@ -43,23 +47,18 @@ async function setUp(needs) {
 }
 
 const RUNNERS = {
-  check: async (layer) => {
-    const code = await node(layer.command, limitOf(layer));
+  check: async (layer, output) => {
+    const code = await node(layer.command, limitOf(layer), { output });
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   },
-  mocha: async (layer) => {
+  mocha: async (layer, output) => {
     const specs = layer.folders.filter(hasTests).map((folder) => `${folder}/**/*.test.ts`);
     const limit = ['--timeout', `${layer.seconds}s`];
     const reporter = ['--reporter', './test/harness/counting-reporter.mjs'];
-    return counted(layer, [
-      'node_modules/mocha/bin/mocha.js',
-      '--forbid-only',
-      ...limit,
-      ...reporter,
-      ...specs,
-    ]);
+    const mocha = ['node_modules/mocha/bin/mocha.js', '--forbid-only'];
+    return counted(layer, [...mocha, ...limit, ...reporter, ...specs], output);
   },
-  editor: (layer) => counted(layer, ['test/editor/run.mjs']),
+  editor: (layer, output) => counted(layer, [EDITOR], output),
 };
 
 function limitOf(layer) {
@@ -67,9 +66,9 @@ function limitOf(layer) {
 }
 
 /** Runs a command that leaves its counts in a file, and makes a failure of everything but a clean end. */
-async function counted(layer, args) {
+async function counted(layer, args, output) {
   const file = path.join(scratch, `${layer.name}.json`);
-  const code = await node(args, limitOf(layer), { GRADUATE_COUNTS: file });
+  const code = await node(args, limitOf(layer), { output, env: { GRADUATE_COUNTS: file } });
   const counts = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : { passed: 0, failed: 0 };
   const { passed, failed, skipped, ended } = counts;
   let why;
@@ -80,10 +79,11 @@ async function counted(layer, args) {
 }
 
 /** Runs a Node program in a process group of its own, so that a hanging one goes with all its children. */
-function node(args, minutes, env = {}) {
+function node(args, minutes, { output = 'inherit', env = {} }) {
   return new Promise((resolve) => {
-    const options = { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], detached: true };
+    const options = { cwd: root, stdio: ['ignore', output, output], detached: true };
     const child = spawn(process.execPath, args, { ...options, env: { ...environment, ...env } });
+    if (child.pid !== undefined && args[0] !== EDITOR) os.setPriority(child.pid, PATIENT);
     const signal = (name) => {
       try {
         process.kill(-child.pid, name);
@@ -117,12 +117,12 @@ function hasTests(folder) {
   return fs.readdirSync(directory, { recursive: true }).some((name) => name.endsWith('.test.ts'));
 }
 
-async function runLayer(layer) {
+async function runLayer(layer, output) {
   const started = Date.now();
   let result;
   try {
     await setUp(layer.needs);
-    result = await RUNNERS[layer.kind](layer);
+    result = await RUNNERS[layer.kind](layer, output);
   } catch (error) {
     result = { passed: 0, failed: 1, why: error.message };
   }
@@ -133,6 +133,23 @@ async function runLayer(layer) {
   return { ...result, line };
 }
 
+function say(output, line) {
+  if (output === 'inherit') console.log(line);
+  else fs.writeSync(output, `${line}\n`);
+}
+
+/** Runs a lane whose output waits in a file until the lane is over. */
+async function runBeside(lane, number, runLane) {
+  const file = path.join(scratch, `lane-${number}.txt`);
+  const output = fs.openSync(file, 'a');
+  try {
+    await runLane(lane, output);
+  } finally {
+    fs.closeSync(output);
+    process.stdout.write(fs.readFileSync(file, 'utf8'));
+  }
+}
+
 async function main() {
   const names = process.argv.slice(2);
   const lines = [];
@@ -140,15 +157,23 @@ async function main() {
   let failed = 0;
   let interrupted = false;
   for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => (interrupted = true));
-  for (const layer of chooseLayers(names)) {
-    // A layer that nobody has written yet; one that was asked for by name must be there.
-    if (layer.kind === 'mocha' && !names.length && !layer.folders.some(hasTests)) continue;
-    console.log(`\n=== ${layer.name}`);
-    const result = await runLayer(layer);
-    console.log(`=== ${result.line}`);
-    lines.push(result.line);
-    passed += result.passed;
-    failed += result.failed;
+  // A layer that nobody has written yet; one that was asked for by name must be there.
+  const isThere = (layer) => layer.kind !== 'mocha' || names.length > 0 || layer.folders.some(hasTests);
+  const runLane = async (lane, output) => {
+    for (const layer of lane) {
+      if (interrupted) break;
+      say(output, `\n=== ${layer.name}`);
+      const result = await runLayer(layer, output);
+      say(output, `=== ${result.line}`);
+      lines.push(result.line);
+      passed += result.passed;
+      failed += result.failed;
+    }
+  };
+  for (const lanes of stagesOf(chooseLayers(names).filter(isThere))) {
+    await Promise.all(
+      lanes.map((lane, i) => (i === 0 ? runLane(lane, 'inherit') : runBeside(lane, i, runLane))),
+    );
     if (interrupted) break;
   }
   if (interrupted) failed++;

@@ -54,7 +54,6 @@ try {
   goOn();
   const smokes = matching.some((name) => name.startsWith('smoke'));
   if (smokes || packagedWalks.length > 0) {
-    // Last, because packaging makes a production build in the place of the development one.
     const vsix = await packageExtension(path.join(root, 'out/graduate.vsix'));
     if (smokes) await smokeInstalled(vsix);
     for (const walk of packagedWalks) await runWalk(walk, 'vsix', ['--vsix', vsix]);
