@@ -14,6 +14,9 @@ import {
 } from './subjects';
 import { headingWords, verbOf, wordsOf } from './words';
 
+/** Names of data that a model is made for. */
+const OF_DATA = /^(?:x|y|data|features?|labels?|targets?|samples?|inputs?)(?:_\w+)?$/i;
+
 /** Names of what a stage does, the best one first; not yet identifiers. */
 export function namesByPhase(
   phase: Phase | undefined,
@@ -26,7 +29,7 @@ export function namesByPhase(
     case 'configure':
       return configured(signs);
     case 'load':
-      return loaded(signs, special);
+      return loaded(signs, special, bound.length === 1);
     case 'explore':
       return explored(signs, units);
     case 'split':
@@ -52,12 +55,15 @@ export function namesByPhase(
     default: {
       const verb = isPlain(units) ? 'define' : 'compute';
       const called = calledFunctions(units);
+      const isData = verb === 'compute' && bound.filter((name) => OF_DATA.test(name)).length > 1;
       const results = [...special, ...bound].reverse().map((name) => `${verb}_${name}`);
       const reads = readNames(units).map((name) => `check_${name}`);
       const kinds = new Set(units.map(({ unit }) => unit.statement.kind));
       const others = kinds.has('Assert') ? ['check_requirements'] : kinds.has('Delete') ? ['clean_up'] : [];
       const isImport = [...kinds].every((kind) => kind === 'Import' || kind === 'ImportFrom');
-      return isImport ? ['import_libraries'] : [...others, ...results, ...called, ...reads];
+      return isImport
+        ? ['import_libraries']
+        : [...others, ...(isData ? ['make_data'] : []), ...results, ...called, ...reads];
     }
   }
 }
@@ -112,13 +118,16 @@ function configured(signs: readonly Sign[]): readonly string[] {
   return found.length > 1 ? ['set_options', ...found] : [...found, 'set_options'];
 }
 
-function loaded(signs: readonly Sign[], special: readonly string[]): readonly string[] {
+function loaded(signs: readonly Sign[], special: readonly string[], isAlone: boolean): readonly string[] {
   const stems = signs.flatMap(({ call }) => stemOf(textArgument(call, 0, 'filepath_or_buffer')) ?? []);
   const kinds = signs.flatMap(({ callee }) => /\.(?:load|fetch|make)_(\w+)$/.exec(callee ?? '')?.[1] ?? []);
   const isWritten =
     signs.length > 0 &&
     signs.every(({ callee }) => /^(?:pandas|polars)\.\w+$/.test(callee ?? '') && !/read_/.test(callee!));
-  if (isWritten) return [...special.map((name) => `define_${name}`), 'define_data'];
+  if (isWritten) {
+    const defined = special.map((name) => `define_${name}`);
+    return special.length === 1 && isAlone ? [...defined, 'make_data'] : ['make_data', ...defined];
+  }
   const isModel = signs.some(({ callee }) => /(?:joblib|torch|pickle|keras\.\w+)\.load/.test(callee ?? ''));
   const subjects = [...special, ...kinds, ...stems].map((name) => `load_${name}`);
   if (isModel && special.length === 0) return ['load_model', ...subjects];

@@ -54,7 +54,10 @@ export class ProgramPhases {
     const weights = new Map<Phase, number>();
     for (const unit of units) {
       const phase = this.phaseOf(unit);
-      if (phase) weights.set(phase, (weights.get(phase) ?? 0) + PHASE_WEIGHT[phase]);
+      if (!phase) continue;
+      // A loop that trains is the training, whatever was built for it.
+      const isLoop = phase === 'train' && ['For', 'While'].includes(unit.unit.statement.kind);
+      weights.set(phase, (weights.get(phase) ?? 0) + PHASE_WEIGHT[phase] * (isLoop ? 3 : 1));
     }
     const most = Math.max(...weights.values());
     return PHASE_RANK.find((phase) => weights.get(phase) === most);

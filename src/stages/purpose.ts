@@ -18,27 +18,34 @@ const MOST = 3;
 /**
  * What a stage is for, in one sentence without a full stop: the author's heading, else what its statements say that they
  * do with which of the program's names, else its own name in words.
+ *
+ * @param given What the stage gives back, which is told before what it only needs for itself.
  */
-export function purposeOf({ title, name, units, phase }: Stage): string {
+export function purposeOf({ title, name, units, phase }: Stage, given: readonly string[] = []): string {
   if (title !== undefined && headingWords(title).length > 0) return title.replace(NUMBER, '');
-  const found = sentences(phase, units).find((sentence) => sentence.length < LONGEST);
+  const found = sentences(phase, units, given).find((sentence) => sentence.length < LONGEST);
   return found ?? thirdPerson(name.split('_'));
 }
 
 /** Sentences about statements of one phase, the one that says most first. */
-function sentences(phase: Phase | undefined, units: readonly FactUnit[]): readonly string[] {
+function sentences(
+  phase: Phase | undefined,
+  units: readonly FactUnit[],
+  given: readonly string[],
+): readonly string[] {
   const facts = units[0]?.facts;
   if (!facts) return [];
   const phases = phasesOf(facts);
   const signs = units.flatMap((unit) => phases.signsOf(unit)).filter((sign) => sign.phase === phase);
   const all = boundNames(units.filter(bindsAtTop)).filter((name) => !name.startsWith('_'));
   const variables = all.filter((name) => name !== name.toUpperCase() || name.length < 3);
-  const bound = variables.length > 0 ? variables : all;
+  const handed = all.filter((name) => given.includes(name));
+  const bound = handed.length > 0 ? handed : variables.length > 0 ? variables : all;
   const told = (names: readonly string[]): readonly string[] => names.filter((name) => isTold(name, facts));
   const reads = told(readNames(units)).filter((name) => !phases.isFigure(name) && !bound.includes(name));
   switch (phase) {
     case 'load':
-      return about('Loads', bound);
+      return about(signs.every(({ callee }) => WRITTEN.test(callee ?? '')) ? 'Makes' : 'Loads', bound);
     case 'explore':
       return explored(signs, told);
     case 'split':
@@ -71,6 +78,9 @@ function sentences(phase: Phase | undefined, units: readonly FactUnit[]): readon
       return about(units.some(({ summary }) => summary.calls.length > 0) ? 'Computes' : 'Defines', bound);
   }
 }
+
+/** Classes of tables that are written down in the program. */
+const WRITTEN = /^(?:pandas|polars)\.(?:DataFrame|Series)$/;
 
 /** Of names those that a docstring tells. */
 type Telling = (names: readonly string[]) => readonly string[];

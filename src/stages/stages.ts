@@ -93,7 +93,10 @@ function phaseOf(
   heading: string | undefined,
   phases: ProgramPhases,
 ): Phase | undefined {
-  const phase = phases.phaseOfAll(units);
+  const most = phases.phaseOfAll(units);
+  // Where a seed is set first, what follows is no setting.
+  const settings = units.filter((unit) => phases.phaseOf(unit) === 'configure').length;
+  const phase = most === 'configure' && settings * 3 <= units.length ? undefined : most;
   const isWeak = phase === undefined || phase === 'report' || phase === 'configure';
   return (isWeak ? phaseOfHeading(heading) : undefined) ?? phase;
 }

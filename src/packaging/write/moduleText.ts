@@ -164,7 +164,7 @@ function stageText(stage: Stage, plan: PackagePlan): string {
   const heading = signature(stage.name, parameters, resultType(givenTypes), '');
   return [
     plan.isAsync(stage) ? `async ${heading}` : heading,
-    `${INDENT}"""${docstringOf(stage)}"""`,
+    `${INDENT}"""${docstringOf(stage, returns)}"""`,
     trimmed(statements),
     ...(returns.length > 0 && !given ? [returnText(returns, INDENT)] : []),
   ].join('\n');

@@ -10,7 +10,12 @@ export function signature(
   result: string,
   indent: string,
 ): string {
-  return bracketed(`${indent}def ${name}(`, parameters, `)${result}:`, indent);
+  const [open, close] = [`${indent}def ${name}(`, `)${result}:`];
+  const [only] = parameters;
+  // A single parameter on a line of its own gets a comma.
+  const isBroken = `${open}${parameters.join(', ')}${close}`.length > LINE_LENGTH;
+  if (parameters.length === 1 && isBroken) return `${open}\n${indent}${STEP}${only!},\n${indent}${close}`;
+  return bracketed(open, parameters, close, indent);
 }
 
 /** Items in brackets: on one line, else on one line of their own, else one on a line. */

@@ -113,7 +113,7 @@ function stageText(stage: Stage, pipeline: Pipeline): string {
   const types = pipeline.types && handedTypes(stage, pipeline.types, names);
   const result = resultType(types && (isShown ? [ANY] : types.given));
   const body = [
-    `${indent}"""${docstringOf(stage)}"""`,
+    `${indent}"""${docstringOf(stage, returns)}"""`,
     ...(isMethod ? [] : globalLines(stage, pipeline, indent)),
     trimmed(statements),
     ...(returns.length > 0 && !lastAssignment(stage, pipeline) ? [returnText(returns, indent)] : []),
@@ -206,8 +206,8 @@ export function callText(
 }
 
 /** What a stage is for, as a sentence. */
-export function docstringOf(stage: Stage): string {
-  const text = purposeOf(stage).replaceAll('\\', '/').replaceAll('"', "'").trim();
+export function docstringOf(stage: Stage, given: readonly string[]): string {
+  const text = purposeOf(stage, given).replaceAll('\\', '/').replaceAll('"', "'").trim();
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`.replace(/([.!?:])\.$/, '$1');
 }
 
