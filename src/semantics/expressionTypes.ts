@@ -305,7 +305,8 @@ function operated(op: string, left: TypeName, right: TypeName): TypeName {
 }
 
 function operatedPlain(op: string, left: TypeName, right: TypeName): TypeName {
-  if (op === '@') return ANY;
+  // A product of vectors is a number, but torch's numbers are tensors.
+  if (op === '@') return left === right && left === 'torch.Tensor' ? left : ANY;
   const strong = ABSORBING.find((type) => left === type || right === type);
   // An unknown operand of an array may be a table.
   if (strong !== undefined) return left === ANY || right === ANY ? ANY : strong;

@@ -49,6 +49,11 @@ export class ProgramPhases {
     return this.#things.named(name)?.kind === 'axes';
   }
 
+  /** Whether a name stands for a network at the end of the program. */
+  isNetwork(name: string): boolean {
+    return this.#things.named(name)?.kind === 'network';
+  }
+
   /** The phase that says most about several statements together, by their number and what one of them says. */
   phaseOfAll(units: readonly FactUnit[]): Phase | undefined {
     const weights = new Map<Phase, number>();

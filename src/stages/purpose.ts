@@ -43,9 +43,10 @@ function sentences(
   const bound = handed.length > 0 ? handed : variables.length > 0 ? variables : all;
   const told = (names: readonly string[]): readonly string[] => names.filter((name) => isTold(name, facts));
   const reads = told(readNames(units)).filter((name) => !phases.isFigure(name) && !bound.includes(name));
+  const networks = [...reads, ...all].filter((name) => phases.isNetwork(name));
   switch (phase) {
     case 'load':
-      return about(signs.every(({ callee }) => WRITTEN.test(callee ?? '')) ? 'Makes' : 'Loads', bound);
+      return about(isWrittenDown(signs) ? 'Makes' : 'Loads', bound);
     case 'explore':
       return explored(signs, told);
     case 'split':
@@ -58,7 +59,7 @@ function sentences(
     case 'build':
       return built(signs, bound);
     case 'train':
-      return trained(signs, told);
+      return trained(signs, told, networks);
     case 'predict':
       return [
         ...joined('Predicts', bound, 'with', told(rootsOf(signs))),
@@ -81,6 +82,10 @@ function sentences(
 
 /** Classes of tables that are written down in the program. */
 const WRITTEN = /^(?:pandas|polars)\.(?:DataFrame|Series)$/;
+
+function isWrittenDown(signs: readonly Sign[]): boolean {
+  return signs.length > 0 && signs.every(({ callee }) => WRITTEN.test(callee ?? ''));
+}
 
 /** Of names those that a docstring tells. */
 type Telling = (names: readonly string[]) => readonly string[];
@@ -204,13 +209,10 @@ function built(signs: readonly Sign[], bound: readonly string[]): readonly strin
   return [...(isOne ? [`Builds ${quoted(name!)}, a ${quoted(made)}`] : []), ...about('Builds', bound)];
 }
 
-function trained(signs: readonly Sign[], told: Telling): readonly string[] {
+function trained(signs: readonly Sign[], told: Telling, networks: readonly string[]): readonly string[] {
   const fits = signs.filter(({ method }) => method !== undefined && /^(?:partial_)?fit/.test(method));
   const roots = [...new Set(told(rootsOf(fits)))];
-  if (roots.length === 0) {
-    const networks = signs.filter(({ thing }) => thing?.kind === 'network');
-    return about('Trains', told(rootsOf(networks)));
-  }
+  if (roots.length === 0) return about('Trains', networks);
   return [...joined('Fits', roots, 'to', told(rootsOfArguments(fits))), ...about('Fits', roots)];
 }
 

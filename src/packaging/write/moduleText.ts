@@ -161,9 +161,10 @@ function stageText(stage: Stage, plan: PackagePlan): string {
   const returns = passing.returnsOf(stage);
   const { taken, given: givenTypes } = handedTypes(stage, plan.types, sharing);
   const parameters = passing.parametersOf(stage).map((name, i) => `${name}: ${taken[i]!}`);
-  const heading = signature(stage.name, parameters, resultType(givenTypes), '');
+  const keyword = plan.isAsync(stage) ? 'async def' : 'def';
+  const heading = signature(stage.name, parameters, resultType(givenTypes), '', keyword);
   return [
-    plan.isAsync(stage) ? `async ${heading}` : heading,
+    heading,
     `${INDENT}"""${docstringOf(stage, returns)}"""`,
     trimmed(statements),
     ...(returns.length > 0 && !given ? [returnText(returns, INDENT)] : []),

@@ -49,8 +49,9 @@ export class Lifetimes {
       case 'value':
         return this.isPlain(source.expression, unit) && this.#isFilledPlainly(name, source.expression, unit);
       case 'augmented':
-      case 'element':
         return this.isPlain(source.expression, unit);
+      case 'element':
+        return this.isPlain(elementOf(source.expression, source.path), unit);
       case 'iteration':
         return this.#isMadeOfPlain(source.iterable, unit);
       // The with statement itself ends what it opens.
@@ -196,6 +197,8 @@ export class Lifetimes {
 
   #isCalculating(value: Value): boolean {
     if (value.kind === 'result') return CALCULATING.test(value.callee);
+    if (value.kind === 'method-result')
+      return ITSELF.test(value.method) && this.#isCalculating(value.receiver);
     if (value.kind !== 'object' || !this.#isPlainClass(value)) return false;
     return value.node.bases.some((base) =>
       this.evaluator
@@ -245,6 +248,15 @@ export class Lifetimes {
   }
 }
 
+/** `1` of `a, b = 0, 1`: the part that a target gets, where it stands there; else the whole. */
+function elementOf(node: Expression, path: readonly number[]): Expression {
+  const [index, ...rest] = path;
+  if (index === undefined || index < 0 || (node.kind !== 'Tuple' && node.kind !== 'List')) return node;
+  const isPlaced = node.elements.slice(0, index + 1).every(({ kind }) => kind !== 'Starred');
+  const element = node.elements[index];
+  return element && isPlaced ? elementOf(element, rest) : node;
+}
+
 /** What goes on with what it is given, a generator for one, whose end somebody may notice, or holds its elements. */
 const KEEPING =
   /^(?:builtins\.(?:zip|map|filter|enumerate|reversed|iter|list|tuple|dict|set|frozenset|sorted|max|min)|(?:itertools|collections|heapq|copy)(?:\.\w+)+|functools\.partial\w*)$/;
@@ -257,6 +269,8 @@ const PLAIN_ELEMENTS = /^(?:csv\.(?:reader|DictReader)|builtins\.open)$/;
 const CONTAINERS = /^(?:builtins\.(?:list|dict|set)|collections\.\w+|queue\.\w+)$/;
 /** Packages whose objects, when they are called, calculate. */
 const CALCULATING = /^(?:torch\.nn|torchvision\.models|numpy|scipy|sklearn|keras|tensorflow\.keras)\./;
+/** Methods of a network or an estimator that give it back. */
+const ITSELF = /^(?:to|cuda|cpu|eval|train|float|double|half|fit|compile)$/;
 /** What a class may hold that somebody notices when it goes. */
 const CLOSED_BY_OWNER =
   /\b(?:__del__|open|Popen|Thread|Pool|Executor|socket|connect|Session|TemporaryDirectory|NamedTemporaryFile|mmap|memmap|weakref|atexit|yield|\w*Writer|\w*File|__exit__)\b/;
