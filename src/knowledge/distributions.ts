@@ -76,3 +76,12 @@ export function distributionOf(module: string): string {
   const [first = module] = module.split('.');
   return DISTRIBUTIONS.get(first) ?? first.replaceAll('_', '-');
 }
+
+/** Names of modules that authors give their own files: nobody means a distribution by them. */
+const OF_AUTHORS =
+  /^(?:helpers?|utils?|utilities|models?|data|datasets?_?loader|data_?utils?|dataloaders?|config|configs|settings|common|functions?|networks?|layers?|losses|train(?:er|ing)?|preprocess(?:ing)?|features?|plotting|plots?|visuali[sz]ation|metrics|constants|tools|lib|src|my_?\w+|\w+_(?:model|models|utils?|helpers?|functions|lib|tests?|unittests?))$/;
+
+/** Whether a module that is not there is the author's own file rather than a distribution. */
+export function isAuthorsModule(module: string): boolean {
+  return OF_AUTHORS.test(module.split('.')[0]!);
+}

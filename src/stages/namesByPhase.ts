@@ -106,6 +106,7 @@ function configured(signs: readonly Sign[]): readonly string[] {
   const names = signs.map(({ callee }) => callee ?? '');
   const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
   const found = [
+    ...(has(/switch_backend/) ? ['choose_backend'] : []),
     ...(has(/seed$/) ? ['set_seeds'] : []),
     ...(has(/seaborn\.|style|rc$|rcParams/) ? ['set_plot_style'] : []),
     ...(has(/logging/) ? ['set_up_logging'] : []),

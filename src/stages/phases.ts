@@ -160,6 +160,12 @@ export class ProgramPhases {
   }
 }
 
+/** `plt.switch_backend("Agg")`: what is drawn below it is drawn otherwise. */
+export function switchesBackend({ unit: { statement } }: FactUnit): boolean {
+  const call = statement.kind === 'Expr' ? statement.value : undefined;
+  return call?.kind === 'Call' && call.func.kind === 'Attribute' && call.func.attr === 'switch_backend';
+}
+
 function phaseOfCallee(callee: string, call: Call, { unit }: FactUnit): Phase | undefined {
   if (callee === 'builtins.open' || callee === 'io.open') return isWriting(call) ? 'save' : 'load';
   if (/^(?:pandas|polars)\.(?:DataFrame|Series)$/.test(callee)) {

@@ -3,7 +3,7 @@ import type { FactUnit } from '../semantics/facts';
 import type { Evaluator } from '../semantics/values';
 import { headingBefore } from './headings';
 import { StageNames } from './naming';
-import { type ProgramPhases, phasesOf } from './phases';
+import { type ProgramPhases, phasesOf, switchesBackend } from './phases';
 import { readNames } from './subjects';
 import { headingWords, isAboutImports } from './words';
 
@@ -96,7 +96,16 @@ function phaseOf(
   const most = phases.phaseOfAll(units);
   // Where a seed is set first, what follows is no setting.
   const settings = units.filter((unit) => phases.phaseOf(unit) === 'configure').length;
-  const phase = most === 'configure' && settings * 3 <= units.length ? undefined : most;
+  // Where more is computed than shown, what is shown is no more than a look at it.
+  const made = units.filter(
+    ({ summary }) =>
+      summary.calls.length > 0 &&
+      summary.moduleBindings.some(
+        ({ block, source }) => block.parent === undefined && source.type === 'value',
+      ),
+  ).length;
+  const isLook = (most === 'report' || most === 'explore') && made * 2 > units.length;
+  const phase = (most === 'configure' && settings * 3 <= units.length) || isLook ? undefined : most;
   const isWeak = phase === undefined || phase === 'report' || phase === 'configure';
   return (isWeak ? phaseOfHeading(heading) : undefined) ?? phase;
 }
@@ -112,11 +121,17 @@ function drafted(units: readonly FactUnit[], phases: ProgramPhases): Draft[] {
   /** Statements of no phase since the last one that had one; they are the last of their draft. */
   let waiting: FactUnit[] = [];
   let before: FactUnit | undefined;
+  const figures = figureParts(units, phases);
+  /** The heading of a cell that begins with the choice of a backend, which is about what stands below. */
+  let handed: string | undefined;
   for (const unit of units) {
     const phase = phases.phaseOf(unit);
-    const heading = headingBefore(unit, unit.cell !== before?.cell);
+    const own = headingBefore(unit, unit.cell !== before?.cell);
+    const isAfterSwitch = before !== undefined && before.cell === unit.cell && switchesBackend(before);
+    const heading = switchesBackend(unit) ? undefined : (own ?? (isAfterSwitch ? handed : undefined));
+    handed = switchesBackend(unit) ? own : undefined;
     const current = drafts.at(-1);
-    const isJoined = before !== undefined && sharesLine(before, unit);
+    const isJoined = before !== undefined && (sharesLine(before, unit) || figures.has(unit));
     if (current && (isJoined || (heading === undefined && goesOn(unit, current, phases)))) {
       current.units.push(unit);
       current.phase = stronger(current.phase, phase);
@@ -132,6 +147,42 @@ function drafted(units: readonly FactUnit[], phases: ProgramPhases): Draft[] {
     before = unit;
   }
   return drafts;
+}
+
+/** What must not be in the middle of a figure: it is too much for one stage. */
+const NO_PART_OF_FIGURE: ReadonlySet<Phase | undefined> = new Set<Phase | undefined>([
+  'train',
+  'load',
+  'split',
+]);
+
+/**
+ * The statements of cells between the first that makes a figure, or draws, and the last that draws: a figure that is
+ * half drawn is nothing to hand on.
+ */
+function figureParts(units: readonly FactUnit[], phases: ProgramPhases): ReadonlySet<FactUnit> {
+  const parts = new Set<FactUnit>();
+  const byCell = new Map<FactUnit['cell'], FactUnit[]>();
+  for (const unit of units) {
+    if (unit.cell.cell.index === null) continue;
+    byCell.set(unit.cell, [...(byCell.get(unit.cell) ?? []), unit]);
+  }
+  for (const own of byCell.values()) {
+    const draws = (unit: FactUnit): boolean => phases.signsOf(unit).some(({ phase }) => phase === 'plot');
+    const first = own.findIndex((unit) => draws(unit) || makesFigure(unit, phases));
+    const last = own.findLastIndex(draws);
+    if (first < 0 || last < 0) continue;
+    const figure = own.slice(first, last + 1);
+    if (figure.some((unit) => NO_PART_OF_FIGURE.has(phases.phaseOf(unit)))) continue;
+    for (const unit of figure.slice(1)) parts.add(unit);
+  }
+  return parts;
+}
+
+function makesFigure({ summary }: FactUnit, phases: ProgramPhases): boolean {
+  return summary.moduleBindings.some(
+    ({ name, scope }) => scope.parent === undefined && phases.isFigure(name),
+  );
 }
 
 /** Whether a statement belongs to what stands above it. */
@@ -184,6 +235,11 @@ function joined(drafts: readonly Draft[]): Draft[] {
     const last = result.at(-1);
     const isSmall =
       draft.units.length === 1 && last && last.units.length < 4 && !STANDS_ALONE.has(draft.phase);
+    // What draws below it comes with the next stage: between them a notebook gets its own way to draw.
+    if (last && draft.heading === undefined && switchesBackend(last.units.at(-1)!)) {
+      result.push({ ...draft, units: [...draft.units] });
+      continue;
+    }
     const isSame = last && draft.phase && sameGroup(draft.phase, last.phase);
     if (
       last &&

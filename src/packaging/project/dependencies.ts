@@ -1,4 +1,4 @@
-import { distributionOf } from '../../knowledge/distributions';
+import { distributionOf, isAuthorsModule } from '../../knowledge/distributions';
 import { STANDARD_MODULES } from '../../knowledge/standardModules';
 import type { ProgramFacts } from '../../semantics/facts';
 import type { LocalModules } from '../localModules';
@@ -22,9 +22,28 @@ export function dependenciesOf(
     if (module.startsWith('.') || local.isLocal(module)) continue;
     if (STANDARD_MODULES.has(module.split('.')[0]!) || module.startsWith('_')) continue;
     const distribution = distributionOf(module);
-    if (!byName.has(normalizedName(distribution))) put(distribution);
+    if (byName.has(normalizedName(distribution))) continue;
+    if (!isMissingFile(module, versionOf)) put(distribution);
   }
   return [...byName.values()].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+}
+
+/** The modules that a program imports and that are no distributions, but files of the author that are not there. */
+export function missingFiles(
+  facts: ProgramFacts,
+  local: LocalModules,
+  versionOf: (distribution: string) => string | undefined = () => undefined,
+): readonly string[] {
+  const roots = [...importedModules(facts)].map((module) => module.split('.')[0]!);
+  return [...new Set(roots)].filter(
+    (root) =>
+      root !== '' && !local.isLocal(root) && !STANDARD_MODULES.has(root) && isMissingFile(root, versionOf),
+  );
+}
+
+/** What is not installed, and has a name that authors give their own modules, is no distribution to install. */
+function isMissingFile(module: string, versionOf: (distribution: string) => string | undefined): boolean {
+  return isAuthorsModule(module) && versionOf(distributionOf(module)) === undefined;
 }
 
 /** A distribution's name as package indexes compare it. */

@@ -1,5 +1,5 @@
 import { migrationText } from './migration';
-import { dependenciesOf, pythonVersionOf } from './dependencies';
+import { dependenciesOf, missingFiles, pythonVersionOf } from './dependencies';
 import type { PackagePlan } from '../plan';
 import type { PackageFile, PackageRequest } from '../request';
 import type { Translation } from '../translate';
@@ -35,6 +35,7 @@ export function projectFiles(
         modules,
         findings: request.program.findings,
         dependencies,
+        missing: missingFiles(facts, local, request.installed?.versionOf),
         pythonVersion: request.installed?.pythonVersion,
       }),
     },

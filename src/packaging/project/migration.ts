@@ -1,4 +1,5 @@
 import { commentsLeftOut } from '../comments';
+import { CLOSING } from '../translate/figures';
 import type { FactUnit } from '../../semantics/facts';
 import type { Note } from '../../text/refusal';
 import type { Finding } from '../../rules/rule';
@@ -14,6 +15,8 @@ export interface MigrationParts {
   /** Of the original. */
   readonly findings: readonly Finding[];
   readonly dependencies: readonly string[];
+  /** Modules of the author that are not there. */
+  readonly missing: readonly string[];
   /** Of the environment whose versions are pinned. */
   readonly pythonVersion: string | undefined;
 }
@@ -37,7 +40,7 @@ export function migrationText(plan: PackagePlan, parts: MigrationParts): string 
       ...(shared.length > 0
         ? [
             '## Shared names',
-            `Names that several stages or functions use live in \`${stateName}.py\`, where they are bound and looked up as the original's own names were: ${shared.join(', ')}.`,
+            `Names that several stages or functions use, and those whose values somebody may notice when they go at the end of a function, live in \`${stateName}.py\`, where they are bound and looked up as the original's own names were: ${shared.join(', ')}.`,
           ]
         : []),
       ...commentsSection(
@@ -74,15 +77,31 @@ function configurationSection({ configuration }: PackagePlan): readonly string[]
 }
 
 /** Where versions come from. */
-function dependenciesSection({ dependencies, pythonVersion }: MigrationParts): readonly string[] {
-  if (dependencies.length === 0) return [];
+function dependenciesSection({ dependencies, missing, pythonVersion }: MigrationParts): readonly string[] {
+  const names = missing.map((each) => `\`${each}\``).join(', ');
+  const lost =
+    missing.length === 0
+      ? []
+      : [
+          `Imported, but no file of the original's folder and no distribution: ${names}. Without ${missing.length > 1 ? 'them' : 'it'} the package ends as the original does; put what is meant beside the original and make the package again.`,
+        ];
+  const versions = versionsText(dependencies, pythonVersion);
+  const texts = [...lost, ...(versions === undefined ? [] : [versions])];
+  return texts.length === 0 ? [] : ['## Dependencies', texts.join('\n\n')];
+}
+
+function versionsText(
+  dependencies: readonly string[],
+  pythonVersion: string | undefined,
+): string | undefined {
+  if (dependencies.length === 0) return undefined;
   if (pythonVersion === undefined) {
     const why = 'no Python environment was known when the package was made (`--python EXE` names one)';
-    return ['## Dependencies', `\`pyproject.toml\` names no versions: ${why}.`];
+    return `\`pyproject.toml\` names no versions: ${why}.`;
   }
   const open = dependencies.filter((each) => /^[\w.-]+$/.test(each)).map((each) => `\`${each}\``);
   const pinned = `The versions in \`pyproject.toml\` are those that were installed with Python ${pythonVersion} where the package was made.`;
-  return ['## Dependencies', open.length > 0 ? `${pinned} Not installed there: ${open.join(', ')}.` : pinned];
+  return open.length > 0 ? `${pinned} Not installed there: ${open.join(', ')}.` : pinned;
 }
 
 /** What the tests compare, and what not. */
@@ -123,6 +142,8 @@ function placeOf(unit: FactUnit, plan: PackagePlan): string | undefined {
   if (role === 'setup') return '`__init__.py`';
   for (const module of plan.modules) {
     if (module.definitions.includes(unit)) {
+      // A function of ours is no part of any cell.
+      if (unit.summary.moduleBindings.every(({ name }) => name === CLOSING)) return undefined;
       return unit.summary.moduleBindings.map(({ name }) => `\`${module.name}.${name}\``).join(', ');
     }
     const stage = module.stages.find((each) => each.units.includes(unit));

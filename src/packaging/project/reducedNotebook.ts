@@ -3,6 +3,7 @@ import { type ImportNeed, boundName, importBlock, needsOf } from '../../refactor
 import { namesThere } from '../../knowledge/builtins';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { EditSet, type TextEdit } from '../../text/edit';
+import { switchesBackend } from '../../stages/phases';
 import type { Stage } from '../../stages/stages';
 import type { PackagePlan } from '../plan';
 import type { PackageFile, PackageRequest } from '../request';
@@ -24,7 +25,8 @@ export function reducedNotebook(plan: PackagePlan, request: PackageRequest): Pac
   const cells = plan.facts.program.cells.flatMap(({ kind, index, source }): Cell[] => {
     const id = `cell-${(index ?? 0) + 1}`;
     if (kind === 'markdown') return [{ type: 'markdown', id, source }];
-    const code = kind === 'code' ? writer.cellText(index) : '';
+    if (kind !== 'code') return [];
+    const code = writer.cellText(index);
     return code === '' ? [] : [{ type: 'code', id, source: code }];
   });
   const setup = setupCells(plan, request, writer.needs);
@@ -52,18 +54,24 @@ class Writer {
 
   cellText(index: number | null): string {
     const { plan } = this;
+    const cell = this.original.cells.find((each) => each.cell.index === index);
+    const source = cell?.cell.source.trim() ?? '';
+    if (source !== '' && source.split(/[\r\n]+/).every((line) => /^\s*(?:#|$)/.test(line))) return source;
+    const magics = (cell?.cell.escapes ?? []).flatMap(({ name, argument }) =>
+      name === 'matplotlib' || (name === 'config' && argument.startsWith('InlineBackend'))
+        ? [`%${name} ${argument}`.trim()]
+        : [],
+    );
     const lines: string[] = [];
     for (const stage of plan.stages) {
       if (stage.units[0]?.cell.cell.index !== index) continue;
       const prefix = plan.isAsync(stage) ? 'await ' : '';
       lines.push(callText(stage, { names: plan.sharing }, undefined, '', prefix));
       this.#called.push(stage);
+      // The package draws without a window from here on, until somebody wants to see it.
+      if (stage.units.some(switchesBackend)) lines.push(...magics.splice(0));
     }
-    const cell = this.original.cells.find((each) => each.cell.index === index);
-    for (const { name, argument } of cell?.cell.escapes ?? []) {
-      // Below the calls: the package draws without a window, until somebody wants to see it.
-      if (name === 'matplotlib') lines.push(`%matplotlib ${argument}`.trim());
-    }
+    lines.push(...magics);
     const look = cell && this.lookIn(cell);
     if (look) lines.push(this.#lookText(look, index));
     return lines.join('\n');

@@ -1,6 +1,6 @@
 import type { FactUnit, PlacedBinding } from '../../semantics/facts';
 import { reachingBindings } from '../../semantics/reaching';
-import type { Evaluator, Value } from '../../semantics/values';
+import { type Evaluator, type Value, returnsOf } from '../../semantics/values';
 import type { Expression } from '../../syntax/ast';
 import { childExpressions } from '../../syntax/walk';
 import { fillingsOf } from './fillings';
@@ -40,8 +40,12 @@ export class Lifetimes {
   /** Whether a weak reference may tell when any object goes. */
   readonly #isWatched: boolean;
 
+  /** Whether an object of the program may do something when it goes. */
+  readonly #hasEnds: boolean;
+
   constructor(private readonly evaluator: Evaluator) {
     this.#isWatched = evaluator.facts.units.some(({ unit }) => WEAK.test(unit.text));
+    this.#hasEnds = evaluator.facts.units.some(({ unit }) => /\b__del__\b|\bfinalize\b/.test(unit.text));
   }
 
   isPlainBinding({ binding: { name, source }, unit }: PlacedBinding): boolean {
@@ -118,13 +122,17 @@ export class Lifetimes {
         return this.#isPlainNamed(node, unit);
       case 'Subscript':
         return this.isPlain(node.value, unit);
+      case 'BinOp':
+      case 'UnaryOp':
+        // What is calculated, of whatever, is nothing that has to be closed, unless the program has such classes. Sums
+        // and unions of containers hold what these have held.
+        if (!this.#hasEnds && !this.#isWatched && !['+', '*', '|'].includes(node.op)) return true;
+        return childExpressions(node).every((child) => this.isPlain(child, unit));
       case 'Comprehension':
       case 'Tuple':
       case 'List':
       case 'Set':
       case 'Dict':
-      case 'BinOp':
-      case 'UnaryOp':
       case 'BoolOp':
       case 'IfExp':
       case 'Starred':
@@ -155,6 +163,7 @@ export class Lifetimes {
       this.isPlain(node.func.value, unit);
     if (isOfPlain || this.#isPartOfPlain(node, values, unit) || this.#isMadeByPlain(node, values, unit))
       return true;
+    if (node.kind === 'Call' && this.#isGivenPlainly(node, unit)) return true;
     return (
       values.every((value) => this.#isPlainValue(value, unit)) &&
       given.every((each) => (isUsedUp ? this.#isMadeOfPlain(each, unit) : this.isPlain(each, unit)))
@@ -192,6 +201,21 @@ export class Lifetimes {
       callees.every((value) => this.#isCalculating(value)) &&
       this.isPlain(node.func, unit) &&
       [...node.args, ...node.keywords.map(({ value }) => value)].every((each) => this.isPlain(each, unit))
+    );
+  }
+
+  /** What a function of the program calculates: all that it gives back is plain. */
+  #isGivenPlainly({ func }: Expression & { kind: 'Call' }, unit: FactUnit): boolean {
+    const functions = this.evaluator.valuesOf(func, unit);
+    return (
+      functions.length > 0 &&
+      functions.every((value) => {
+        if (value.kind !== 'function') return false;
+        const { node, unit: where } = value;
+        const isPlain = !node.isAsync && node.decorators.length === 0;
+        if (!isPlain || /\byield\b/.test(where.unit.text.slice(node.start, node.end))) return false;
+        return returnsOf(node).every(({ value: given }) => !given || this.isPlain(given, where));
+      })
     );
   }
 
@@ -261,7 +285,8 @@ function elementOf(node: Expression, path: readonly number[]): Expression {
 const KEEPING =
   /^(?:builtins\.(?:zip|map|filter|enumerate|reversed|iter|list|tuple|dict|set|frozenset|sorted|max|min)|(?:itertools|collections|heapq|copy)(?:\.\w+)+|functools\.partial\w*)$/;
 /** Methods that give texts, bytes or rows, whatever they are read from. */
-const GIVING_DATA = /^(?:read|readlines|read_text|read_bytes|splitlines|getvalue|fetchall|fetchone)$/;
+const GIVING_DATA =
+  /^(?:read|readlines|read_text|read_bytes|splitlines|getvalue|fetchall|fetchone|item|tolist)$/;
 /** Of these, what has used up what it is given when it returns. */
 const USING_UP = /^builtins\.(?:list|tuple|dict|set|frozenset|sorted|max|min)$/;
 /** What is no plain data, but gives nothing else: lines of a file. */

@@ -37,14 +37,17 @@ ${FIXTURES}
 def test_exit_status(original: Original, package: Run) -> None:
     """Ends as the original ends."""
     assert package.status == original.first.status, package.errors
+    if reason := original.first.failure:
+        pytest.skip(f"the original itself fails here: {reason}")
 
 
 def test_printed_lines(original: Original, package: Run) -> None:
     """Prints what the original prints, but for what differs with every run."""
     expected, found = original.first.lines, package.lines
     if found != expected and (again := original.again.lines) != expected:
-        if not len(found) == len(expected) == len(again):
-            pytest.skip("the original prints other lines each time")
+        if len(again) != len(expected):
+            pytest.skip("the original prints another number of lines each time")
+        assert len(found) == len(expected)
         varies = [line != again[i] for i, line in enumerate(expected)]
         found = [line for i, line in enumerate(found) if not varies[i]]
         expected = [line for i, line in enumerate(expected) if not varies[i]]
@@ -91,6 +94,8 @@ def test_stage(stage: str, original: Original, recorded: Run) -> None:
             found = {name: found[name] for name in found if name not in varies}
             expected = {name: expected[name] for name in steady}
         assert found == expected, f"what {stage} {what}"
+        if expected is None:
+            pytest.skip(f"the original ends before: {original.first.failure}")
 `;
 
 /** \`tests/test_pipeline.py\` where Python alone cannot run the original. */

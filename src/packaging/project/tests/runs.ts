@@ -41,6 +41,12 @@ class Run:
     values: dict[str, dict[str, str]]
     errors: str
 
+    @property
+    def failure(self) -> str:
+        """The last line of the traceback that it ended with, if it did."""
+        is_failure = self.status != 0 and "Traceback (most recent" in self.errors
+        return self.errors.strip().splitlines()[-1] if is_failure else ""
+
 
 class Original:
     """Runs of the original program."""
