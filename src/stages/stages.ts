@@ -104,7 +104,7 @@ function phaseOf(
         ({ block, source }) => block.parent === undefined && ['value', 'element'].includes(source.type),
       ),
   ).length;
-  const isLook = (most === 'report' && made > 2) || (most === 'explore' && made * 2 > units.length);
+  const isLook = (most === 'report' && made > 1) || (most === 'explore' && made * 2 > units.length);
   const phase = (most === 'configure' && settings * 3 <= units.length) || isLook ? undefined : most;
   const isWeak = phase === undefined || phase === 'report' || phase === 'configure';
   return (isWeak ? phaseOfHeading(heading) : undefined) ?? phase;

@@ -30,6 +30,15 @@ suite('Tests of packages', () => {
     assert.doesNotMatch(migration, /secret/);
   });
 
+  test('lines that are lost are never skipped over, and what the original does not reach is', async () => {
+    const files = await filesOf(scriptSource('a.py', 'rows = [len("a")]\nprint(rows)\n'));
+    const pipeline = files.get('tests/test_pipeline.py')!;
+    assert.match(pipeline, /if len\(again\) != len\(expected\):\n +pytest\.skip/);
+    assert.match(pipeline, /assert len\(found\) == len\(expected\)/);
+    assert.match(pipeline, /the original itself fails here/);
+    assert.match(files.get('tests/test_stages.py')!, /the original ends before/);
+  });
+
   test('top-level await: compared with itself, and said so', async () => {
     const cells = ['import asyncio\nasync def work():\n    return 1', 'value = await work()', 'print(value)'];
     const files = await filesOf(notebookSource('a.ipynb', cells));

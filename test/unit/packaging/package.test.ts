@@ -69,6 +69,37 @@ suite('package', () => {
     assert.ok(imported >= 0 && imported < joined.indexOf('switch_backend("Agg")'));
   });
 
+  test('files of the author that are not there are named, not taken for distributions', async () => {
+    const outcome = await packaged(
+      notebookSource('work.ipynb', [
+        'import helper, torch_geometric\nfrom my_utils.plots import draw\nimport pandas',
+        'print(helper.f(), draw, torch_geometric, pandas)',
+      ]),
+    );
+    const project = text(outcome, 'pyproject.toml');
+    assert.match(project, /"torch-geometric"/);
+    assert.doesNotMatch(project, /helper|my.utils/);
+    assert.match(text(outcome, 'MIGRATION.md'), /no distribution: `helper`, `my_utils`\. Without them/);
+  });
+
+  test('the reduced notebook keeps cells of comments, and settings of figures where they were', async () => {
+    const outcome = await packaged(
+      notebookSource('work.ipynb', [
+        'import matplotlib.pyplot as plt\n%matplotlib inline\n%config InlineBackend.figure_format = "retina"\nplt.plot([1, 2])',
+        '# a thought\n\n# another one',
+        'x = len("abc")\nprint(x)',
+      ]),
+    );
+    const notebook = JSON.parse(text(outcome, 'notebooks/work.ipynb')) as { cells: { source: string[] }[] };
+    const cells = notebook.cells.map(({ source }) => source.join(''));
+    assert.ok(cells.includes('# a thought\n\n# another one'));
+    const drawn = cells.find((cell) => cell.includes('%matplotlib inline'))!;
+    assert.match(
+      drawn,
+      /^choose_backend\(\)\n%matplotlib inline\n%config InlineBackend\.figure_format = "retina"\n\w+\(\)$/,
+    );
+  });
+
   for (const [name, [cells, reason]] of Object.entries(REFUSED)) {
     test(`refused: ${name}`, async () => {
       const outcome = await packaged(notebookSource('work.ipynb', cells));

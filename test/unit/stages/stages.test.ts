@@ -164,6 +164,36 @@ suite('stages of cells', () => {
   });
 });
 
+suite('figures of cells', () => {
+  const HEAD = 'import pandas as pd\nimport matplotlib.pyplot as plt\ndf = pd.read_csv("a.csv")';
+  const stagesIn = async (...cells: string[]): Promise<number[]> => {
+    const { facts, context } = await analyse(notebookSource('n.ipynb', [HEAD, ...cells]));
+    const units = facts.units.filter((unit) => isRun(unit));
+    return stagesOf(units, new Set(facts.moduleNames()), context.evaluator).map(
+      (stage) => stage.units.length,
+    );
+  };
+  const FIGURE = [
+    'fig, (left, right) = plt.subplots(1, 2)',
+    'counts = df["a"].value_counts()',
+    'left.bar(counts.index, counts)',
+    'df["b"] = df["a"] * 2',
+    'right.hist(df["b"])',
+    'plt.show()',
+  ];
+
+  test('a figure is drawn in one stage, with what is prepared for it', async () => {
+    const rest = Array.from({ length: 6 }, (_, i) => `df.to_csv("${i}.csv")`).join('\n');
+    assert.deepEqual(await stagesIn(FIGURE.join('\n'), rest), [1, 6, 6]);
+  });
+
+  test('training in the middle of a figure is a stage of its own', async () => {
+    const model = 'from sklearn.linear_model import LinearRegression\nmodel = LinearRegression()';
+    const cells = [...FIGURE.slice(0, 3), 'model.fit(df[["a"]], df["b"])', ...FIGURE.slice(3)].join('\n');
+    assert.ok((await stagesIn(model, cells)).length > 3);
+  });
+});
+
 suite('names from headings', () => {
   const NAMES: Readonly<Record<string, string | undefined>> = {
     '1. Loading the data': 'load_data',
