@@ -131,8 +131,9 @@ function drafted(units: readonly FactUnit[], phases: ProgramPhases): Draft[] {
     const heading = switchesBackend(unit) ? undefined : (own ?? (isAfterSwitch ? handed : undefined));
     handed = switchesBackend(unit) ? own : undefined;
     const current = drafts.at(-1);
-    const isJoined = before !== undefined && (sharesLine(before, unit) || figures.has(unit));
-    if (current && (isJoined || (heading === undefined && goesOn(unit, current, phases)))) {
+    const isJoined = before !== undefined && (sharesLine(before, unit) || figures.get(unit) === 'part');
+    const isOpen = heading === undefined && figures.get(unit) !== 'start';
+    if (current && (isJoined || (isOpen && goesOn(unit, current, phases)))) {
       current.units.push(unit);
       current.phase = stronger(current.phase, phase);
       if (phase === undefined && !isJoined) waiting.push(unit);
@@ -160,8 +161,11 @@ const NO_PART_OF_FIGURE: ReadonlySet<Phase | undefined> = new Set<Phase | undefi
  * The statements of cells between the first that makes a figure, or draws, and the last that draws: a figure that is
  * half drawn is nothing to hand on.
  */
-function figureParts(units: readonly FactUnit[], phases: ProgramPhases): ReadonlySet<FactUnit> {
-  const parts = new Set<FactUnit>();
+function figureParts(
+  units: readonly FactUnit[],
+  phases: ProgramPhases,
+): ReadonlyMap<FactUnit, 'start' | 'part'> {
+  const parts = new Map<FactUnit, 'start' | 'part'>();
   const byCell = new Map<FactUnit['cell'], FactUnit[]>();
   for (const unit of units) {
     if (unit.cell.cell.index === null) continue;
@@ -174,7 +178,8 @@ function figureParts(units: readonly FactUnit[], phases: ProgramPhases): Readonl
     if (first < 0 || last < 0) continue;
     const figure = own.slice(first, last + 1);
     if (figure.some((unit) => NO_PART_OF_FIGURE.has(phases.phaseOf(unit)))) continue;
-    for (const unit of figure.slice(1)) parts.add(unit);
+    // One statement that draws needs nothing of the kind.
+    if (figure.length > 1) figure.forEach((unit, i) => parts.set(unit, i === 0 ? 'start' : 'part'));
   }
   return parts;
 }

@@ -1,6 +1,7 @@
 // A path in a cell: the squiggle, the light bulb's menu, "Move to config", and the ways back.
 import { openFile, runCommand, until } from '../../harness/workbench.mjs';
 import {
+  chooseFix,
   expand,
   fileText,
   leaveCell,
@@ -42,8 +43,7 @@ export default async ({ page, say, shot, workspace: folder }) => {
   await shot('undone');
   say('Ctrl+Z in the cell took everything back');
 
-  await (await openFixes(page, 'Move to config (adds PyYAML)', goThere)).click();
-  await untilShown(page, MOVED);
+  await chooseFix(page, 'Move to config (adds PyYAML)', MOVED, goThere);
   await until('config.yaml', () => fileText(folder, 'config.yaml') !== undefined);
   const notification = await openNotification(page, 'created config.yaml');
   await shot('notification');
@@ -53,8 +53,7 @@ export default async ({ page, say, shot, workspace: folder }) => {
   say('the button on the notification took everything back');
 
   await goThere();
-  await (await openFixes(page, 'Move to config (adds PyYAML)', goThere)).click();
-  await untilShown(page, MOVED);
+  await chooseFix(page, 'Move to config (adds PyYAML)', MOVED, goThere);
   await leaveCell(page);
   // In the list of cells the editor's undo is the list's own, and does not reach the texts of cells.
   await page.keyboard.press('Control+Z');

@@ -69,6 +69,29 @@ export async function openFixes(page, title, comeBack = async () => undefined) {
   return entry;
 }
 
+/**
+ * Chooses an entry of the light bulb's menu, and waits until a visible editor contains `result`. What has just been taken
+ * back may be analysed anew between the menu and the click, which then is one on an offer for another text: like a user,
+ * the step asks again.
+ */
+export async function chooseFix(page, title, result, comeBack) {
+  await until(
+    `"${title}" chosen and done`,
+    async () => {
+      await (await openFixes(page, title, comeBack)).click();
+      return page
+        .locator('.view-line', { hasText: result })
+        .first()
+        .waitFor({ timeout: 15_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    },
+    60_000,
+  );
+}
+
 /** Opens the list of notifications and waits for one with this text. (Automation suppresses the toasts.) */
 export async function openNotification(page, text) {
   const item = page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
