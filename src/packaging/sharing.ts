@@ -13,6 +13,7 @@ import {
   siblingsOf,
   withoutCrowds,
 } from '../refactorings/extract-pipeline/names';
+import { caughtUnbound } from '../refactorings/extract-pipeline/guardedCalls';
 import { type Passing, bindsInClass, planPassing } from '../refactorings/extract-pipeline/passing';
 import type { Roles } from '../refactorings/extract-pipeline/roles';
 import { isWithin } from '../semantics/scope';
@@ -95,7 +96,7 @@ export function planSharing(
   for (const name of shared) {
     const bindings = facts.moduleBindings(name);
     const references = reads.get(name) ?? [];
-    const mayBeUnbound = asksWhetherBound(bindings, references);
+    const mayBeUnbound = asksWhetherBound(bindings, references) || caughtUnbound(facts).has(name);
     if (mayBeUnbound || namesThere(facts.program.kind).has(name)) answersForUnbound = true;
     const involved = [...bindings, ...references].map(({ unit }) => stageOf.get(unit));
     const joins = involved.every((stage) => stage !== undefined) ? { joins: involved } : {};

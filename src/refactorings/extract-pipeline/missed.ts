@@ -1,6 +1,7 @@
 import { namesThere } from '../../knowledge/builtins';
 import type { FactUnit, ProgramFacts } from '../../semantics/facts';
 import { catchesNameError } from '../../semantics/unitSummary';
+import { caughtUnbound } from './guardedCalls';
 import { importsSame } from './sameImport';
 
 /**
@@ -25,7 +26,7 @@ export function isMissedAbove(
     ...binders.filter((other) => importsSame(name, unit, other)).map(({ order }) => order),
   );
   const hasOtherMeaning = namesThere(facts.program.kind).has(name) || facts.unknownBinders.length > 0;
-  const isCaught = above.some(survivesNameErrors);
+  const isCaught = above.some(survivesNameErrors) || caughtUnbound(facts).has(name);
   return facts.freeReferences.some(({ reference, unit: reader }) => {
     // A function that stands below is not called above.
     if (reference.name !== name || reader.order >= from) return false;

@@ -6,6 +6,7 @@ import type { NodeBase } from '../../syntax/ast';
 import { namesThere } from '../../knowledge/builtins';
 import type { Stage } from '../../stages/stages';
 import { debugHoles, debugText } from './debugText';
+import { caughtUnbound } from './guardedCalls';
 import { Lifetimes } from './lifetime';
 import { type Passing, bindsInClass, planPassing } from './passing';
 import type { Roles } from './roles';
@@ -211,7 +212,9 @@ export function mayReadOutside(placed: PlacedReference): boolean {
 
 /** `except NameError` around a read of a name that may be unbound: it tells a name of a function from a module's. */
 export function decidesByBeingBound(placed: PlacedReference): boolean {
-  return placed.reference.isGuarded && !isSurelyBound(placed);
+  const { reference, unit } = placed;
+  if (reference.time === 'later' && caughtUnbound(unit.facts).has(reference.name)) return true;
+  return reference.isGuarded && !isSurelyBound(placed);
 }
 
 /** Whether a star import may have bound what is read. */
