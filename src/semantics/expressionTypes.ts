@@ -24,7 +24,9 @@ export type TypeName = string;
 /** What is written where nothing is known. */
 export const ANY = 'Any';
 
+/** How far one question goes; the number is about one expression, whose names may be bound in many places each. */
 const MAX_DEPTH = 12;
+const MAX_STEPS = 500;
 /** Methods of a network that give the network back. */
 const MODULE_KEEPING = new Set('to cuda cpu eval train float half double'.split(' '));
 const NUMBERS: ReadonlySet<TypeName> = new Set(['int', 'float']);
@@ -33,6 +35,7 @@ const SCALARS: ReadonlySet<TypeName> = new Set(['int', 'float', 'str', 'bool', '
 /** Types of expressions, in the dotted names of libraries; `Any` where an object of another type is possible. */
 export class ExpressionTypes {
   #depth = 0;
+  #steps = 0;
 
   constructor(
     private readonly evaluator: Evaluator,
@@ -41,7 +44,8 @@ export class ExpressionTypes {
   ) {}
 
   of(node: Expression, unit: FactUnit): TypeName {
-    if (this.#depth >= MAX_DEPTH) return ANY;
+    if (this.#depth === 0) this.#steps = 0;
+    if (this.#depth >= MAX_DEPTH || ++this.#steps > MAX_STEPS) return ANY;
     this.#depth++;
     const type = this.#evaluate(node, unit);
     this.#depth--;
