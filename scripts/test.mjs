@@ -15,10 +15,6 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 /** A layer that is not over by then hangs, unless it says how long it may take. CI has 90 minutes for everything. */
 const LAYER_LIMIT_MINUTES = 40;
 
-/** Programs that run beside an editor let it go first: its tests look at what people see in time. */
-const PATIENT = 10;
-const EDITOR = 'test/editor/run.mjs';
-
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'graduate-test-'));
 const environment = {
   ...process.env,
@@ -58,7 +54,7 @@ const RUNNERS = {
     const mocha = ['node_modules/mocha/bin/mocha.js', '--forbid-only'];
     return counted(layer, [...mocha, ...limit, ...reporter, ...specs], output);
   },
-  editor: (layer, output) => counted(layer, [EDITOR], output),
+  editor: (layer, output) => counted(layer, ['test/editor/run.mjs'], output),
 };
 
 function limitOf(layer) {
@@ -83,7 +79,6 @@ function node(args, minutes, { output = 'inherit', env = {} }) {
   return new Promise((resolve) => {
     const options = { cwd: root, stdio: ['ignore', output, output], detached: true };
     const child = spawn(process.execPath, args, { ...options, env: { ...environment, ...env } });
-    if (child.pid !== undefined && args[0] !== EDITOR) os.setPriority(child.pid, PATIENT);
     const signal = (name) => {
       try {
         process.kill(-child.pid, name);
