@@ -171,13 +171,21 @@ function phaseOfCallee(callee: string, call: Call, { unit }: FactUnit): Phase | 
   if (/^(?:pandas|polars)\.(?:DataFrame|Series)$/.test(callee)) {
     // Data that is written down in the program is where it starts from.
     const [first] = call.args;
-    return first && ['Dict', 'List'].includes(first.kind) ? 'load' : 'prepare';
+    return first && ['Dict', 'List'].includes(first.kind) && !isOfResults(first) ? 'load' : 'prepare';
   }
   // A figure that is made is used below; what for is said there. One that is closed ends what stands above.
   if (/^matplotlib\.pyplot\.(?:subplots|gca|gcf|close)$/.test(callee)) return undefined;
   const isShown = unit.statement.kind === 'Expr' && unit.statement.value === call;
   if (isShown && callee.startsWith('builtins.')) return 'report';
   return PHASE_OF_CALL.get(callee) ?? PHASE_PATTERNS.find(([pattern]) => pattern.test(callee))?.[1];
+}
+
+/** `{"truth": y_test, "found": y_pred}`: a table of what the program has already. */
+function isOfResults(node: Expression): boolean {
+  if (node.kind !== 'Dict') return false;
+  const values = node.entries.map(({ value }) => value);
+  const named = values.filter(({ kind }) => kind === 'Name' || kind === 'Subscript' || kind === 'Attribute');
+  return named.length * 2 > values.length;
 }
 
 function isWriting(call: Call): boolean {

@@ -164,6 +164,17 @@ suite('stages of cells', () => {
   });
 });
 
+suite('tables of results', () => {
+  test('what is written to a file is saved, not made', async () => {
+    const names = await ofCells(
+      'import pandas as pd\nfound = len("abc")\ntruth = len("abcd")',
+      'pd.DataFrame({"truth": [truth], "found": [found]}).head()',
+      'pd.DataFrame({"truth": truth, "found": found}).to_csv("results.csv")',
+    );
+    assert.match(names.at(-1)!, /^save_/);
+  });
+});
+
 suite('figures of cells', () => {
   const HEAD = 'import pandas as pd\nimport matplotlib.pyplot as plt\ndf = pd.read_csv("a.csv")';
   const stagesIn = async (...cells: string[]): Promise<number[]> => {
