@@ -79,7 +79,7 @@ export function distributionOf(module: string): string {
 
 /** Names of modules that authors give their own files: nobody means a distribution by them. */
 const OF_AUTHORS =
-  /^(?:helpers?|utils?|utilities|models?|data|datasets?_?loader|data_?utils?|dataloaders?|config|configs|settings|common|functions?|networks?|layers?|losses|train(?:er|ing)?|preprocess(?:ing)?|features?|plotting|plots?|visuali[sz]ation|metrics|constants|tools|lib|src|my_?\w+|\w+_(?:model|models|utils?|helpers?|functions|lib|tests?|unittests?))$/;
+  /^(?:helpers?|utils?|utilities|models?|data|datasets?_?loader|data_?utils?|dataloaders?|config|configs|settings|common|functions?|networks?|layers?|losses|train(?:er|ing)?|preprocess(?:ing)?|features?|plotting|plots?|visuali[sz]ation|metrics|constants|tools|lib|src|my_\w+|\w+_(?:model|models|utils?|helpers?|functions|lib|tests?|unittests?))$/;
 
 /** Whether a module that is not there is the author's own file rather than a distribution. */
 export function isAuthorsModule(module: string): boolean {

@@ -124,9 +124,9 @@ export class Lifetimes {
         return this.isPlain(node.value, unit);
       case 'BinOp':
       case 'UnaryOp':
-        // What is calculated, of whatever, is nothing that has to be closed, unless the program has such classes. Sums
-        // and unions of containers hold what these have held.
-        if (!this.#hasEnds && !this.#isWatched && !['+', '*', '|'].includes(node.op)) return true;
+        // What is calculated, of whatever, is nothing that has to be closed, unless the program has such classes. Other
+        // operators join or part containers, which hold what these have held.
+        if (!this.#hasEnds && !this.#isWatched && CALCULATED.has(node.op)) return true;
         return childExpressions(node).every((child) => this.isPlain(child, unit));
       case 'Comprehension':
       case 'Tuple':
@@ -294,6 +294,8 @@ const PLAIN_ELEMENTS = /^(?:csv\.(?:reader|DictReader)|builtins\.open)$/;
 const CONTAINERS = /^(?:builtins\.(?:list|dict|set)|collections\.\w+|queue\.\w+)$/;
 /** Packages whose objects, when they are called, calculate. */
 const CALCULATING = /^(?:torch\.nn|torchvision\.models|numpy|scipy|sklearn|keras|tensorflow\.keras)\./;
+/** Operators that no container has. */
+const CALCULATED = new Set(['/', '//', '%', '**', '@', '<<', '>>']);
 /** Methods of a network or an estimator that give it back. */
 const ITSELF = /^(?:to|cuda|cpu|eval|train|float|double|half|fit|compile)$/;
 /** What a class may hold that somebody notices when it goes. */

@@ -50,14 +50,21 @@ export function withoutRepeated(kept: readonly Region[]): readonly Region[] {
   const above = new Map<string, ReadonlySet<string>>();
   return kept.filter(({ unit, start, end }) => {
     const { statement, text } = unit.unit;
-    const isAlone = unit.cell.cell.source.slice(start, end).trim() === text;
+    const { source } = unit.cell.cell;
+    const own = source.slice(start, end);
+    // With lines of its own: else what follows would come to stand behind what is above.
+    const isAlone =
+      own.trim() === text &&
+      (start === 0 || /[\r\n]/.test(source[start - 1]!)) &&
+      (/[\r\n]$/.test(own) || end === source.length);
     if (isAlone && above.has(text)) return false;
     const isUnknown = unit.facts.unknownBinders.some((binder) => binder.unit === unit);
     const bound = new Set(unit.summary.moduleBindings.map(({ name }) => name));
     for (const [earlier, names] of above) {
       if (isUnknown || [...names].some((name) => bound.has(name))) above.delete(earlier);
     }
-    if (statement.kind === 'Import' || statement.kind === 'ImportFrom') above.set(text, bound);
+    const isListed = statement.kind === 'Import' || (statement.kind === 'ImportFrom' && !statement.isStar);
+    if (isListed) above.set(text, bound);
     return true;
   });
 }

@@ -1,0 +1,2 @@
+class np:
+    pi = 3
