@@ -12,7 +12,7 @@ import {
 import type { Call, ClassDef, Expression, FunctionDef } from '../syntax/ast';
 import type { FactUnit, PlacedBinding } from './facts';
 import { kindOfResult, kindsOf } from './objectKinds';
-import { reachingBindings } from './reaching';
+import { bindingsOfRead } from './reaching';
 import { type Evaluator, returnsOf } from './values';
 
 /**
@@ -140,15 +140,9 @@ export class ExpressionTypes {
   }
 
   #ofName(node: Expression & { kind: 'Name' }, unit: FactUnit): TypeName {
-    const at = unit.summary.locate.get(node);
-    if (!at) return ANY;
-    const bindings = reachingBindings(node.id, {
-      unit,
-      scope: at.scope,
-      block: at.block,
-      offset: node.start,
-    });
-    const isModules = at.scope.ownerOf(node.id).parent === undefined;
+    const bindings = bindingsOfRead(node, unit);
+    if (!bindings) return ANY;
+    const isModules = unit.summary.locate.get(node)!.scope.ownerOf(node.id).parent === undefined;
     // What a function binds through `global` is bound at any time.
     if (isModules && bindings.some(({ binding }) => binding.scope.parent !== undefined)) return ANY;
     const type = this.ofBindings(bindings);

@@ -2,7 +2,7 @@ import { KIND_OF_RESULT, KIND_PATTERNS, type ObjectKind, SAME_KIND_METHODS } fro
 import { MODULE_BASES } from '../knowledge/torch';
 import type { Call, Expression } from '../syntax/ast';
 import type { FactUnit, PlacedBinding } from './facts';
-import { reachingBindings } from './reaching';
+import { bindingsOfRead } from './reaching';
 import { type Evaluator, returnsOf } from './values';
 
 export type { ObjectKind } from '../knowledge/objectKinds';
@@ -101,12 +101,8 @@ class Question {
   }
 
   #ofName(node: Expression & { kind: 'Name' }, unit: FactUnit, depth: number): Set<KnownKind> {
-    const at = unit.summary.locate.get(node);
-    if (!at) return new Set(['unknown']);
-    const { scope, block } = at;
-    const vantage = { unit, scope, block, offset: node.start };
     const kinds = new Set<KnownKind>();
-    for (const placed of reachingBindings(node.id, vantage)) {
+    for (const placed of bindingsOfRead(node, unit) ?? []) {
       for (const kind of this.#ofBinding(placed, depth)) kinds.add(kind);
     }
     return kinds.size > 0 ? kinds : new Set(['unknown']);

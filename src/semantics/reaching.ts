@@ -1,3 +1,4 @@
+import type { Name } from '../syntax/ast';
 import type { FactUnit, PlacedBinding } from './facts';
 import { type Binding, type Block, type Scope, isWithin, outermostLoop } from './scope';
 
@@ -53,6 +54,12 @@ export function reachingBindings(name: string, from: Vantage): readonly PlacedBi
     isClosed = surelyRan && binding.source.type !== 'augmented';
   }
   return reached.reverse().filter(({ binding }) => binding.source.type !== 'deletion');
+}
+
+/** The bindings that a read of a name may find where it stands; undefined for a node that is in no statement of a program. */
+export function bindingsOfRead(node: Name, unit: FactUnit): readonly PlacedBinding[] | undefined {
+  const at = unit.summary.locate.get(node);
+  return at && reachingBindings(node.id, { unit, scope: at.scope, block: at.block, offset: node.start });
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Phase } from '../knowledge/phases';
-import { LOOKS, STEPS } from '../knowledge/stageWords';
+import { LOOKS } from '../knowledge/stageWords';
 import type { FactUnit } from '../semantics/facts';
 import type { Sign } from './phases';
+import { stepsOf, titlesIn, writtenNames } from './signs';
 import {
   boundNames,
   columnsIn,
@@ -159,18 +160,13 @@ function prepared(
   special: readonly string[],
   units: readonly FactUnit[],
 ): readonly string[] {
-  const steps = signs.flatMap(({ method, callee, thing }) => [
-    STEPS.get(callee?.split('.').at(-1) ?? '') ?? [],
-    thing?.kind === 'transformer' ? (STEPS.get(thing.label ?? '') ?? []) : [],
-    STEPS.get(method ?? '') ?? [],
-  ]);
   const columns = columnsIn(units);
   const stored = signs
     .filter(({ call, receiver }) => call === undefined && receiver?.kind === 'Subscript')
     .flatMap(({ receiver }) =>
       receiver?.kind === 'Subscript' && receiver.index.kind === 'Str' ? [receiver.index.value!] : [],
     );
-  const named = [...new Set(steps.flat())];
+  const named = stepsOf(signs);
   return [
     ...(named.length === 1 && units.length < 3 ? named : []),
     ...(stored.length === 1 && units.length < 3 ? [`prepare_${stored[0]!}`] : []),
@@ -272,11 +268,7 @@ function predicted(signs: readonly Sign[], special: readonly string[]): readonly
 }
 
 function saved(signs: readonly Sign[], units: readonly FactUnit[]): readonly string[] {
-  const whats = signs.flatMap(({ receiver, call, callee }) => {
-    const isDump = /\.(?:dump|save\w*|safe_dump)$/.test(callee ?? '');
-    const root = rootName(receiver) ?? (isDump ? rootName(call?.args[0]) : undefined);
-    return root !== undefined && (!isGeneric(root) || root === 'model') ? [root] : [];
-  });
+  const whats = writtenNames(signs).filter((name) => !isGeneric(name) || name === 'model');
   const stems = signs
     .flatMap(({ call }) => [stemOf(textArgument(call, 0)) ?? [], stemOf(textArgument(call, 1)) ?? []])
     .flat();
@@ -307,12 +299,8 @@ function plotted(signs: readonly Sign[], units: readonly FactUnit[]): readonly s
       func.kind === 'Name' && /^(?:plot|draw|show|visuali[sz]e|display)_\w/.test(func.id) ? [func.id] : [],
     )
     .map((name) => `plot_${name.replace(/^[a-z]+_/, '')}`);
-  const titles = signs.flatMap(({ call, callee, method }) => {
-    const isTitle = /(?:^|\.)(?:set_)?(?:sup)?title$/.test(callee ?? method ?? '');
-    const text = isTitle ? textArgument(call, 0) : textArgument(call, -1, 'title');
-    const words = headingWords(text ?? '').filter(
-      (word) => !['plot', 'plots', 'chart', 'graph'].includes(word),
-    );
+  const titles = titlesIn(signs).flatMap((text) => {
+    const words = headingWords(text).filter((word) => !['plot', 'plots', 'chart', 'graph'].includes(word));
     return words.length > 0 ? [`plot_${words.slice(0, 4).join('_')}`] : [];
   });
   const labels = signs.flatMap(({ call, callee, method }) =>

@@ -86,7 +86,8 @@ function computed(units: readonly FactUnit[]): readonly string[] {
     .filter((each) => !isGeneric(each))
     .slice(-1);
   const isPlain = units.every(({ summary }) => summary.calls.length === 0);
-  return name === undefined || isPlain ? [] : [nameFrom(wordsOf(`compute_${name}`)) ?? []].flat();
+  const made = name === undefined || isPlain ? undefined : nameFrom(wordsOf(`compute_${name}`));
+  return made === undefined ? [] : [made];
 }
 
 function methods(signs: readonly Sign[]): readonly string[] {

@@ -1,9 +1,10 @@
-import { ATTRIBUTE_LOOKS, LOOKS, STEPS } from '../knowledge/stageWords';
+import { ATTRIBUTE_LOOKS, LOOKS } from '../knowledge/stageWords';
 import type { Phase } from '../knowledge/phases';
 import type { FactUnit, ProgramFacts } from '../semantics/facts';
 import { type Sign, phasesOf } from './phases';
+import { stepsOf, titlesIn, writtenNames } from './signs';
 import type { Stage } from './stages';
-import { boundNames, columnsIn, readNames, rootName, textArgument } from './subjects';
+import { boundNames, columnsIn, readNames, rootName } from './subjects';
 import { headingWords, thirdPerson } from './words';
 
 /** What fits between the quotes of a docstring of one line, within a class. */
@@ -68,7 +69,7 @@ function sentences(
     case 'evaluate':
       return evaluated(signs, told);
     case 'save':
-      return about('Saves', told(saved(signs)));
+      return about('Saves', told(writtenNames(signs)));
     case 'plot':
       return plotted(signs, units, reads);
     case 'report':
@@ -167,12 +168,7 @@ function prepared(
   bound: readonly string[],
   units: readonly FactUnit[],
 ): readonly string[] {
-  const steps = signs.flatMap(({ method, callee, thing }) => [
-    STEPS.get(callee?.split('.').at(-1) ?? '') ?? [],
-    thing?.kind === 'transformer' ? (STEPS.get(thing.label ?? '') ?? []) : [],
-    STEPS.get(method ?? '') ?? [],
-  ]);
-  const done = [...new Set(steps.flat())].map((step) => thirdPerson(step.split('_')));
+  const done = stepsOf(signs).map((step) => thirdPerson(step.split('_')));
   const found: string[] = [];
   if (done.length > 0 && done.length <= MOST) {
     found.push(
@@ -232,23 +228,12 @@ function evaluated(signs: readonly Sign[], told: Telling): readonly string[] {
   ];
 }
 
-function saved(signs: readonly Sign[]): readonly string[] {
-  return signs.flatMap(({ receiver, call, callee }) => {
-    const isDump = /\.(?:dump|save\w*|safe_dump)$/.test(callee ?? '');
-    return (callee === undefined ? rootName(receiver) : isDump ? rootName(call?.args[0]) : undefined) ?? [];
-  });
-}
-
 function plotted(
   signs: readonly Sign[],
   units: readonly FactUnit[],
   reads: readonly string[],
 ): readonly string[] {
-  const titles = signs.flatMap(({ call, callee, method }) => {
-    const isTitle = /(?:^|\.)(?:set_)?(?:sup)?title$/.test(callee ?? method ?? '');
-    return (isTitle ? textArgument(call, 0) : textArgument(call, -1, 'title')) ?? [];
-  });
-  const [title, ...others] = new Set(titles.map((text) => text.trim()));
+  const [title, ...others] = new Set(titlesIn(signs).map((text) => text.trim()));
   const columns = columnsIn(units);
   return [
     ...(title !== undefined && others.length === 0 && isPlainText(title)

@@ -1,5 +1,5 @@
 import type { FactUnit, PlacedBinding } from '../../semantics/facts';
-import { reachingBindings } from '../../semantics/reaching';
+import { bindingsOfRead } from '../../semantics/reaching';
 import { type Evaluator, type Value, returnsOf } from '../../semantics/values';
 import type { Expression } from '../../syntax/ast';
 import { childExpressions } from '../../syntax/walk';
@@ -181,14 +181,7 @@ export class Lifetimes {
       );
     }
     if (node.kind !== 'Name') return false;
-    const at = unit.summary.locate.get(node);
-    if (!at) return false;
-    const bindings = reachingBindings(node.id, {
-      unit,
-      scope: at.scope,
-      block: at.block,
-      offset: node.start,
-    });
+    const bindings = bindingsOfRead(node, unit) ?? [];
     return bindings.length > 0 && bindings.every((placed) => this.isPlainBinding(placed));
   }
 
