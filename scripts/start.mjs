@@ -19,14 +19,23 @@ import { ensureHost } from './setup-host.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SAMPLE = path.join(root, 'samples/research-project');
 
-const { values: options } = parseArgs({
-  options: {
-    screenshot: { type: 'string' },
-    workspace: { type: 'string', default: SAMPLE },
-    open: { type: 'string' },
-    port: { type: 'string' },
-  },
-});
+const options = readOptions();
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        screenshot: { type: 'string' },
+        workspace: { type: 'string', default: SAMPLE },
+        open: { type: 'string' },
+        port: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
+}
 
 async function main() {
   if (!fs.existsSync(options.workspace)) {
